@@ -1,0 +1,22 @@
+// Tests are .mts: n8n's shared lint rules, which forbid Node's built-in modules, apply to every *.ts.
+const common = {
+	testEnvironment: 'node',
+	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+		],
+	},
+};
+
+/** @param {string} folder below test/, which is also the project's name */
+const project = (folder) => ({
+	...common,
+	displayName: folder,
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.mts`],
+});
+
+export default {
+	projects: ['unit', 'integration', 'package', 'e2e'].map(project),
+};

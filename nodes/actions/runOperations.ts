@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { OperationTable } from './Operation';
+import { toNodeError } from './toNodeError';
+
+/**
+ * The `execute` of every action node: item loop, pairing, On Error setting and error stamping, once for all operations.
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	operations: OperationTable,
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	const itemCount = context.getInputData().length;
+	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+		try {
+			const resource = context.getNodeParameter('resource', itemIndex) as string;
+			const operation = context.getNodeParameter('operation', itemIndex) as string;
+			const results = await operations[resource][operation].execute(context, itemIndex);
+			for (const result of results) {
+				output.push({ ...result, pairedItem: { item: itemIndex } });
+			}
+		} catch (error) {
+			const nodeError = toNodeError(context.getNode(), error, itemIndex);
+			if (!context.continueOnFail()) throw nodeError;
+			// n8n sends an item to the error output only when its JSON has no key besides error, message and details.
+			output.push({
+				json: { error: nodeError.message, message: nodeError.description ?? nodeError.message },
+				pairedItem: { item: itemIndex },
+			});
+		}
+	}
+	return [output];
+}
