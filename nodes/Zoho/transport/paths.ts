@@ -1,0 +1,58 @@
+import { ServiceError } from '../../transport/ServiceError';
+import { ZOHO_CRM } from './errors';
+
+/** `/Contacts`; refuses what cannot be the API name of a module, so that no input reaches another address. */
+export function modulePath(module: string): string {
+	if (/^[A-Za-z][A-Za-z0-9_]*$/.test(module)) return `/${module}`;
+	throw new ServiceError({
+		service: ZOHO_CRM,
+		kind: 'refused',
+		message: `"${module}" is not the API name of a Zoho CRM module`,
+		advice:
+			'Choose the module from the list, or look up its API name in Zoho CRM under Setup > Developer Hub > APIs and SDKs > API Names.',
+	});
+}
+
+/** `/Contacts/554023000001234567`; refuses what cannot be a record id. */
+export function recordPath(module: string, id: string): string {
+	return `${modulePath(module)}/${recordId(id)}`;
+}
+
+/** The id itself, if it is one. Zoho's ids are numbers beyond 2^53, so they are texts everywhere here. */
+export function recordId(id: string): string {
+	const trimmed = String(id).trim();
+	if (/^\d{4,25}$/.test(trimmed)) return trimmed;
+	throw new ServiceError({
+		service: ZOHO_CRM,
+		kind: 'refused',
+		message: trimmed === '' ? 'The record ID is empty' : `"${trimmed}" is not a Zoho CRM record ID`,
+		advice:
+			"A record ID consists of digits only, such as 554023000001234567; it is the last part of the record's address in the browser. If it comes from an expression, keep it a text: as a number it loses its last digits.",
+	});
+}
+
+/** The browser's name for a module where it differs from, or is known to be, the API name. */
+const TABS: Readonly<Record<string, string>> = {
+	Accounts: 'Accounts',
+	Calls: 'Calls',
+	Campaigns: 'Campaigns',
+	Cases: 'Cases',
+	Contacts: 'Contacts',
+	Deals: 'Potentials',
+	Events: 'Events',
+	Leads: 'Leads',
+	Products: 'Products',
+	Tasks: 'Tasks',
+	Vendors: 'Vendors',
+};
+
+/**
+ * Address of a record for the browser. Without the organisation's number, which costs a request, it opens in the
+ * organisation that the reader used last.
+ *
+ * @returns null for custom modules, whose tab name is not their API name, and when the credential has no browser address
+ */
+export function recordUrl(crmUrl: string, module: string, id: string): string | null {
+	const tab = TABS[module];
+	return tab && crmUrl ? `${crmUrl}/crm/tab/${tab}/${id}` : null;
+}
