@@ -1,0 +1,215 @@
+import { createHash } from 'crypto';
+import type { Clock } from '../../transport/Clock';
+import { withRetry, type RetryPolicy } from '../../transport/retry';
+import { ServiceError } from '../../transport/ServiceError';
+import { singleFlight } from '../../transport/singleFlight';
+import { loginError, type PbxAnswer } from './errors';
+import type { Exchange } from './exchange';
+
+/**
+ * The access tokens of a PBX. A PBX has only 8 of them per application, each lives 30 minutes, and asking for another
+ * one does not void the earlier ones. So all nodes of a process share one token per credential.
+ */
+export interface AccessTokens {
+	/** A token with at least a minute to live. */
+	current(): Promise<string>;
+	/** Another token than this one, which the PBX refused or which is about to expire. */
+	replacementFor(token: string): Promise<string>;
+	/** Whether the present token is less than a minute old, so that replacing it would not change a denial. */
+	isFresh(): boolean;
+	/** Milliseconds since 1970 at which the present token expires; undefined while there is none. */
+	expiresAt(): number | undefined;
+	/**
+	 * Declares that a token is needed for longer than one request. The function given back ends that, and gives the
+	 * token back to the PBX if nobody else holds it or has used it lately. It never rejects.
+	 */
+	hold(): () => Promise<void>;
+	/** Lets the next login happen even if the PBX has just refused one, because a person asks for it. */
+	forgetRefusal(): void;
+}
+
+export interface PbxAccount {
+	baseUrl: string;
+	clientId: string;
+	clientSecret: string;
+}
+
+interface TokenPair {
+	accessToken: string;
+	refreshToken: string;
+	obtainedAt: number;
+	expiresAt: number;
+	refreshExpiresAt: number;
+}
+
+interface SharedState {
+	tokens?: TokenPair;
+	holders: number;
+	/** Milliseconds since 1970 of the last use by somebody who does not hold the token. */
+	lastUseWithoutHold: number;
+	refusal?: { error: ServiceError; until: number };
+}
+
+interface LoginAnswer extends PbxAnswer {
+	access_token: string;
+	access_token_expire_time: number;
+	refresh_token: string;
+	refresh_token_expire_time: number;
+}
+
+const RENEW_BEFORE_EXPIRY_MS = 60_000;
+const FRESH_MS = 60_000;
+const TOKEN_LIFE_MS = 30 * 60_000;
+/** After five wrong logins the PBX blocks the address of n8n: a refused login is not repeated for each item. */
+const REMEMBER_WRONG_CREDENTIALS_MS = 10 * 60_000;
+const REMEMBER_OTHER_REFUSAL_MS = 60_000;
+
+const states = new Map<string, SharedState>();
+const renewOnce = singleFlight<string>();
+
+export function accessTokensOf(
+	account: PbxAccount,
+	exchange: Exchange,
+	clock: Clock,
+	retryPolicy: RetryPolicy,
+): AccessTokens {
+	const key = keyOf(account);
+	let ownHolds = 0;
+
+	async function obtain(): Promise<string> {
+		const state = stateOf(key);
+		const tokens = (await refreshed(state)) ?? (await loggedIn(state));
+		state.tokens = tokens;
+		// Whoever asked may have let go meanwhile (a workflow switched off while it connects).
+		if (!isWanted(state)) await giveBack(state);
+		return tokens.accessToken;
+	}
+
+	async function refreshed({ tokens }: SharedState): Promise<TokenPair | undefined> {
+		if (!tokens || tokens.refreshExpiresAt <= clock.now()) return undefined;
+		const askedAt = clock.now();
+		const answer = await ask('refresh_token', { refresh_token: tokens.refreshToken });
+		if (answer.errcode === 0) return tokenPair(answer as LoginAnswer, askedAt);
+		const refusal = loginError(answer);
+		if (refusal.kind === 'permission') throw refusal;
+		return undefined;
+	}
+
+	async function loggedIn(state: SharedState): Promise<TokenPair> {
+		if (state.refusal && state.refusal.until > clock.now()) throw state.refusal.error;
+		const askedAt = clock.now();
+		const answer = await ask('get_token', {
+			username: account.clientId,
+			password: account.clientSecret,
+		});
+		if (answer.errcode === 0) {
+			state.refusal = undefined;
+			return tokenPair(answer as LoginAnswer, askedAt);
+		}
+		const error = loginError(answer);
+		const rememberMs = rememberedFor(error);
+		if (rememberMs > 0) state.refusal = { error, until: clock.now() + rememberMs };
+		throw error;
+	}
+
+	async function ask(endpoint: string, body: Record<string, string>): Promise<PbxAnswer> {
+		return await withRetry(
+			'write',
+			clock,
+			async () => await exchange({ method: 'POST', endpoint, body }),
+			retryPolicy,
+		);
+	}
+
+	function isWanted(state: SharedState): boolean {
+		return state.holders > 0 || clock.now() - state.lastUseWithoutHold < TOKEN_LIFE_MS;
+	}
+
+	async function giveBack(state: SharedState): Promise<void> {
+		const token = state.tokens?.accessToken;
+		state.tokens = undefined;
+		if (!token) return;
+		// The token expires by itself if this does not arrive; whoever lets go has no use for the news.
+		await exchange({
+			method: 'GET',
+			endpoint: 'del_token',
+			query: { access_token: token },
+		}).catch(() => undefined);
+	}
+
+	function noteUse(): SharedState {
+		const state = stateOf(key);
+		if (ownHolds === 0) state.lastUseWithoutHold = clock.now();
+		return state;
+	}
+
+	return {
+		async current() {
+			const { tokens } = noteUse();
+			if (tokens && tokens.expiresAt - RENEW_BEFORE_EXPIRY_MS > clock.now()) {
+				return tokens.accessToken;
+			}
+			return await renewOnce(key, obtain);
+		},
+
+		async replacementFor(token) {
+			const { tokens } = noteUse();
+			if (tokens && tokens.accessToken !== token) return tokens.accessToken;
+			return await renewOnce(key, obtain);
+		},
+
+		isFresh: () => clock.now() - (stateOf(key).tokens?.obtainedAt ?? -Infinity) < FRESH_MS,
+
+		expiresAt: () => stateOf(key).tokens?.expiresAt,
+
+		hold() {
+			const state = stateOf(key);
+			state.holders++;
+			ownHolds++;
+			let held = true;
+			return async () => {
+				if (!held) return;
+				held = false;
+				state.holders--;
+				ownHolds--;
+				if (!isWanted(state)) await giveBack(state);
+			};
+		},
+
+		forgetRefusal() {
+			stateOf(key).refusal = undefined;
+		},
+	};
+}
+
+function rememberedFor(error: ServiceError): number {
+	if (error.kind === 'credentials') return REMEMBER_WRONG_CREDENTIALS_MS;
+	return ['60002', '70004', '70087'].includes(error.code ?? '') ? REMEMBER_OTHER_REFUSAL_MS : 0;
+}
+
+function tokenPair(answer: LoginAnswer, askedAt: number): TokenPair {
+	return {
+		accessToken: answer.access_token,
+		refreshToken: answer.refresh_token,
+		obtainedAt: askedAt,
+		expiresAt: askedAt + answer.access_token_expire_time * 1_000,
+		refreshExpiresAt: askedAt + answer.refresh_token_expire_time * 1_000,
+	};
+}
+
+function stateOf(key: string): SharedState {
+	const known = states.get(key);
+	if (known) return known;
+	const created: SharedState = {
+		holders: 0,
+		lastUseWithoutHold: -Infinity,
+	};
+	states.set(key, created);
+	return created;
+}
+
+function keyOf({ baseUrl, clientId, clientSecret }: PbxAccount): string {
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, clientId, clientSecret]))
+		.digest('hex');
+}

@@ -1,0 +1,82 @@
+import { cloneDeepWith } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+import { concurrencyLimit } from '../../transport/concurrency';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../transport/HttpClient';
+import { httpStatusError, notAnApiAnswer, type PbxAnswer } from './errors';
+
+export interface PbxRequest {
+	method: 'GET' | 'POST';
+	/** Below `/openapi/v1.0/`, such as `extension/list`. */
+	endpoint: string;
+	query?: HttpRequest['query'];
+	body?: IDataObject;
+}
+
+/** Sends one request and gives the PBX's answer, whatever its errcode; rejects if it is no answer of the API. */
+export type Exchange = (request: PbxRequest) => Promise<PbxAnswer>;
+
+/** Yeastar names no rate limit; a PBX serves phones first, and few requests at a time keep it free for them. */
+const inFlight = concurrencyLimit(3);
+
+const SECRET_NAMES: ReadonlySet<string> = new Set(['access_token', 'refresh_token', 'password']);
+
+/** The PBX refuses requests without one; `OpenAPI` is the developer guide's own example. */
+export const USER_AGENT_HEADER = { 'User-Agent': 'OpenAPI' };
+
+/** @param baseUrl as `baseUrlOf` gives it */
+export function pbxExchange(baseUrl: string, http: HttpClient, ignoreSslIssues: boolean): Exchange {
+	return async ({ method, endpoint, query, body }) => {
+		const answer = await sendToPbx(baseUrl, http, {
+			method,
+			url: `${baseUrl}/openapi/v1.0/${endpoint}`,
+			query,
+			body,
+			ignoreSslIssues,
+		});
+		if (!isPbxAnswer(answer.body)) throw notAnApiAnswer(hostOf(baseUrl));
+		return answer.body.errcode === 0 ? answer.body : withoutSecrets(answer.body, query, body);
+	};
+}
+
+/** The PBX's words end up in messages; should it repeat what it was sent, the secret parts are taken out. */
+function withoutSecrets(answer: PbxAnswer, ...sent: Array<object | undefined>): PbxAnswer {
+	const secrets = sent
+		.flatMap((each) => Object.entries(each ?? {}))
+		.filter(([name, value]) => SECRET_NAMES.has(name) && typeof value === 'string' && value !== '')
+		.map(([, value]) => value as string);
+	const hide = (text: string) => secrets.reduce((rest, each) => rest.replaceAll(each, '***'), text);
+	return cloneDeepWith(answer, (value: unknown) =>
+		typeof value === 'string' ? hide(value) : undefined,
+	) as PbxAnswer;
+}
+
+/** One request in turn, with the header that the PBX demands; rejects on any HTTP status but 2xx. */
+export async function sendToPbx(
+	baseUrl: string,
+	http: HttpClient,
+	request: HttpRequest,
+): Promise<HttpAnswer> {
+	const answer = await inFlight(
+		baseUrl,
+		async () => await http({ ...request, headers: { ...request.headers, ...USER_AGENT_HEADER } }),
+	);
+	if (answer.status < 200 || answer.status > 299) {
+		const retryAfter = Number(answer.headers['retry-after'] ?? NaN);
+		throw httpStatusError(
+			hostOf(baseUrl),
+			answer.status,
+			Number.isFinite(retryAfter) ? retryAfter : undefined,
+		);
+	}
+	return answer;
+}
+
+export function isPbxAnswer(body: unknown): body is PbxAnswer {
+	return (
+		typeof body === 'object' && body !== null && 'errcode' in body && Number.isInteger(body.errcode)
+	);
+}
+
+function hostOf(baseUrl: string): string {
+	return new URL(baseUrl).host;
+}

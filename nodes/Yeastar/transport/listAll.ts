@@ -1,0 +1,48 @@
+import { get, isEqual } from 'lodash';
+import type { IDataObject } from 'n8n-workflow';
+import { ServiceError } from '../../transport/ServiceError';
+import { DATA_NOT_FOUND } from './errors';
+
+export interface ListOptions {
+	/** At most so many rows; all if absent. */
+	limit?: number;
+	/** Where the rows are in the answer; `data` if absent. */
+	rowsAt?: string;
+}
+
+/** The API allows 10 000, but builds the whole page in memory; a PBX has little of it. */
+const LARGEST_PAGE = 1_000;
+
+/**
+ * Reads page after page until `total_number` or the limit is reached.
+ *
+ * A PBX may give fewer rows per page than asked for (8 of 28 were seen on firmware 37.23.0.83), so a short page is the
+ * last one only when the PBX does not tell the total.
+ */
+export async function listAll<Row>(
+	readPage: (page: { page: number; page_size: number }) => Promise<IDataObject>,
+	{ limit = Infinity, rowsAt = 'data' }: ListOptions = {},
+): Promise<Row[]> {
+	const rows: Row[] = [];
+	const pageSize = Math.min(limit, LARGEST_PAGE);
+	let previous: Row[] = [];
+	for (let page = 1; rows.length < limit; page++) {
+		const answer = await emptyIfNotFound(readPage({ page, page_size: pageSize }));
+		const found = get(answer, rowsAt, []) as Row[] | null;
+		// An endpoint that ignores `page` would give the same rows for ever.
+		if (!found?.length || isEqual(found, previous)) break;
+		rows.push(...found);
+		previous = found;
+		const total = Number(answer.total_number ?? NaN);
+		if (Number.isNaN(total) ? found.length < pageSize : rows.length >= total) break;
+	}
+	return limit === Infinity ? rows : rows.slice(0, limit);
+}
+
+/** Some endpoints say "data not found" where others give an empty list. */
+async function emptyIfNotFound(answer: Promise<IDataObject>): Promise<IDataObject> {
+	return await answer.catch((error: unknown) => {
+		if (error instanceof ServiceError && error.code === DATA_NOT_FOUND) return {};
+		return Promise.reject(error as Error);
+	});
+}
