@@ -1,0 +1,100 @@
+import { defaultCompany, type Company } from './company.mts';
+import type { Errcode } from './errcodes.mts';
+import type { DisplayFormat } from './pbxClock.mts';
+
+/** How the simulated PBX is set up. Everything has a default. */
+export interface PbxOptions extends Partial<Company> {
+	clientId?: string;
+	clientSecret?: string;
+	serial?: string;
+	firmwareVersion?: string;
+	/** IANA name. Default `Asia/Shanghai`. */
+	timeZone?: string;
+	displayFormat?: DisplayFormat;
+	/** 0 takes a free one. */
+	port?: number;
+	host?: string;
+	/** Serves HTTPS and WSS with a self-signed certificate, made with `openssl` at the start. */
+	tls?: boolean;
+	/** Unix milliseconds. */
+	now?: () => number;
+	accessTokenSeconds?: number;
+	refreshTokenSeconds?: number;
+	tokenSlots?: number;
+	wrongCredentialsErrcode?: Errcode;
+	/** Addresses that may call (70087 for others). Default: all. */
+	allowedIps?: string[];
+	cdr?: {
+		/** `call`: rows of a call share one uid (37.23.0.83); `leg`: each has its own. */
+		uidPer?: 'call' | 'leg';
+		rowId?: 'new_id' | 'id';
+		/** Form of `start_time` and `end_time` of `cdr/search`; another form answers 40002. */
+		searchTime?: 'unix' | 'display';
+	};
+	/** Rows that a list gives at most per page, whatever `page_size` asks (8 on a live 37.23.0.83). */
+	rowsPerPageAtMost?: number;
+	/** How members of 30011 are listed. */
+	members?: 'all' | 'changed';
+	/** `msg` of a frame: JSON text (usual) or an object (the guide's 30029 example). */
+	msgForm?: 'text' | 'object';
+	/** Silence after which a socket is closed. Default 60. */
+	idleSeconds?: number;
+	/** Sockets end with the token that opened them. Default: they stay. */
+	cutSocketsAtTokenExpiry?: boolean;
+	/** From the end of a call until its recording can be listed and fetched. Default 0. */
+	recordingDelayMs?: number;
+	/** Life of a download address. Default 1800. */
+	downloadSeconds?: number;
+	contactCapacity?: number;
+	phonebookCapacity?: number;
+	/** "Name Display Format" of contacts. */
+	contactNameFormat?: 'First Last' | 'Last First' | 'LastFirst';
+}
+
+export type PbxSettings = Required<Omit<PbxOptions, keyof Company | 'allowedIps' | 'cdr'>> & {
+	company: Company;
+	allowedIps: string[] | null;
+	cdr: Required<NonNullable<PbxOptions['cdr']>>;
+};
+
+export function settingsOf(options: PbxOptions): PbxSettings {
+	const company = defaultCompany();
+	const { extensions, queues, ringGroups, ivrs, trunks, dids, cdr, allowedIps, ...plain } = options;
+	return {
+		clientId: 'callbridgeSimulatorClientId00001',
+		clientSecret: 'callbridgeSimulatorSecret0000001',
+		serial: '3690A0000001',
+		firmwareVersion: '37.23.0.123',
+		timeZone: 'Asia/Shanghai',
+		displayFormat: 'MDY24',
+		port: 0,
+		host: '127.0.0.1',
+		tls: false,
+		now: Date.now,
+		accessTokenSeconds: 1800,
+		refreshTokenSeconds: 86_400,
+		tokenSlots: 8,
+		wrongCredentialsErrcode: 1,
+		rowsPerPageAtMost: Number.POSITIVE_INFINITY,
+		members: 'all',
+		msgForm: 'text',
+		idleSeconds: 60,
+		cutSocketsAtTokenExpiry: false,
+		recordingDelayMs: 0,
+		downloadSeconds: 1800,
+		contactCapacity: 50_000,
+		phonebookCapacity: 100,
+		contactNameFormat: 'First Last',
+		...plain,
+		allowedIps: allowedIps ?? null,
+		cdr: { uidPer: 'call', rowId: 'new_id', searchTime: 'unix', ...cdr },
+		company: {
+			extensions: extensions ?? company.extensions,
+			queues: queues ?? company.queues,
+			ringGroups: ringGroups ?? company.ringGroups,
+			ivrs: ivrs ?? company.ivrs,
+			trunks: trunks ?? company.trunks,
+			dids: dids ?? company.dids,
+		},
+	};
+}
