@@ -1,5 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+	createWriteStream,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -84,12 +91,15 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 			},
 		);
 		running = child;
+		const logBefore = existsSync(logFile) ? log().length : 0;
 		const logStream = createWriteStream(logFile, { flags: 'a' });
 		child.stdout?.pipe(logStream, { end: false });
 		child.stderr?.pipe(logStream, { end: false });
 		child.once('close', () => logStream.end());
 		const isHealthy = async () => {
 			if (child.exitCode !== null || child.signalCode !== null) return 'ended';
+			// The port answers some seconds before n8n has read the published workflows.
+			if (!log().slice(logBefore).includes('Editor is now accessible')) return undefined;
 			return (await fetch(`${url}/healthz/readiness`)).ok ? 'healthy' : undefined;
 		};
 		const state = await until(isHealthy, {

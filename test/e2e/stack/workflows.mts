@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { merge } from 'lodash';
+import merge from 'lodash/merge.js';
 
 import type { SavedCredential } from './credentials.mts';
 import type { N8nSession } from './n8nSession.mts';
