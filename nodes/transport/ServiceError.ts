@@ -65,3 +65,14 @@ export class ServiceError extends Error {
 		);
 	}
 }
+
+/** For `promise.catch`: gives `value` for errors of these kinds and passes every other one on. */
+export function insteadOf<Value>(
+	kinds: readonly ServiceErrorKind[],
+	value: Value,
+): (error: unknown) => Value {
+	return (error) => {
+		if (error instanceof ServiceError && kinds.includes(error.kind)) return value;
+		throw error;
+	};
+}

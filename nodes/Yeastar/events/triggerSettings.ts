@@ -1,0 +1,62 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+import type { CallDirection } from '../../call/Call';
+import type { CallMoment } from '../../call/CallTracker';
+import type { CallFeedSettings } from './callFeed';
+import type { CallFilter } from './callFilter';
+
+export interface TriggerSettings {
+	events: CallMoment[];
+	filter: CallFilter;
+	feed: CallFeedSettings;
+}
+
+interface TriggerFilters {
+	dids?: string;
+	directions?: CallDirection[];
+	extensions?: string;
+	queues?: string;
+}
+
+interface TriggerOptions {
+	catchUpHours?: number;
+	reconcileMinutes?: number;
+	otherEvents?: string;
+	outboundPrefix?: string;
+	timeZone?: string;
+	settleSeconds?: number;
+}
+
+/** The node's parameters as the feed and the filter take them; defaults as in `triggerParameters`. */
+export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings {
+	const filters = context.getNodeParameter('filters', {}) as TriggerFilters;
+	const options = context.getNodeParameter('options', {}) as TriggerOptions;
+	const rawEvents = context.getNodeParameter('rawEvents', []) as number[];
+	return {
+		events: context.getNodeParameter('events', ['callEnded']) as CallMoment[],
+		filter: {
+			directions: filters.directions ?? [],
+			extensions: listed(filters.extensions),
+			queues: listed(filters.queues),
+			dids: listed(filters.dids),
+		},
+		feed: {
+			country: String(context.getNodeParameter('country', '')).trim().toUpperCase(),
+			outboundPrefix: (options.outboundPrefix ?? '').trim(),
+			timeZone: (options.timeZone ?? '').trim(),
+			settleMs: (options.settleSeconds ?? 2) * 1_000,
+			catchUpMs: (options.catchUpHours ?? 24) * 3_600_000,
+			reconcileEveryMs: (options.reconcileMinutes ?? 5) * 60_000,
+			rawEventTypes: [
+				...rawEvents,
+				...listed(options.otherEvents).map(Number).filter(Number.isInteger),
+			],
+		},
+	};
+}
+
+function listed(text: string | undefined): string[] {
+	return (text ?? '')
+		.split(/[,;]/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
