@@ -1,0 +1,85 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import type { OperationTable } from '../actions/Operation';
+import { runOperations } from '../actions/runOperations';
+import { accountDescription, accountOperations } from './crm/actions/account';
+import { contactDescription, contactOperations } from './crm/actions/contact';
+import { leadDescription, leadOperations } from './crm/actions/lead';
+import { noteDescription, noteOperations } from './crm/actions/note';
+import { recordDescription, recordOperations } from './crm/actions/record';
+import { taskDescription, taskOperations } from './crm/actions/task';
+import { userDescription, userOperations } from './crm/actions/user';
+import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
+import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
+import { getRecordFields } from './crm/methods/resourceMapping';
+import { creditHint, creditMeterOf } from './transport/credits';
+
+const operations: OperationTable = {
+	account: accountOperations,
+	contact: contactOperations,
+	lead: leadOperations,
+	note: noteOperations,
+	record: recordOperations,
+	task: taskOperations,
+	user: userOperations,
+};
+
+export class ZohoCrmTelephony implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho CRM Telephony',
+		name: 'zohoCrmTelephony',
+		icon: { light: 'file:zohoCrmTelephony.svg', dark: 'file:zohoCrmTelephony.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Find callers, log calls and keep contacts, leads and tasks in Zoho CRM',
+		defaults: { name: 'Zoho CRM Telephony' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'callBridgeZohoOAuth2Api', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Contact', value: 'contact' },
+					{ name: 'Lead', value: 'lead' },
+					{ name: 'Note', value: 'note' },
+					{ name: 'Record', value: 'record' },
+					{ name: 'Task', value: 'task' },
+					{ name: 'User', value: 'user' },
+				],
+				default: 'contact',
+			},
+			...accountDescription,
+			...contactDescription,
+			...leadDescription,
+			...noteDescription,
+			...recordDescription,
+			...taskDescription,
+			...userDescription,
+		],
+	};
+
+	methods = {
+		listSearch: { searchModules, searchRecords, searchUsers },
+		loadOptions: { getFields, getTaskPriorities, getTaskStatuses },
+		resourceMapping: { getRecordFields },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output = await runOperations(this, operations);
+		const hint = creditHint(creditMeterOf(this));
+		if (hint !== null) this.addExecutionHints({ message: hint, location: 'outputPane' });
+		return output;
+	}
+}

@@ -1,0 +1,5 @@
+import { descriptionFor, operationsFor } from '../../recordOperations';
+import { ACCOUNT } from '../../records/RecordKind';
+
+export const accountOperations = operationsFor(ACCOUNT);
+export const accountDescription = descriptionFor(ACCOUNT, accountOperations);

@@ -1,0 +1,5 @@
+import { descriptionFor, operationsFor } from '../../recordOperations';
+import { LEAD } from '../../records/RecordKind';
+
+export const leadOperations = operationsFor(LEAD);
+export const leadDescription = descriptionFor(LEAD, leadOperations);

@@ -1,0 +1,75 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Operation } from '../../../../actions/Operation';
+import { successOf } from '../../../transport/errors';
+import { modulePath, recordId } from '../../../transport/paths';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
+import { shownFor } from '../../records/RecordKind';
+import { refusal } from '../../refusal';
+
+/** Adds a note to a record and the note to the item as `note`. */
+export const create: Operation = {
+	description: shownFor('note', 'create', [
+		{
+			...moduleLocator('Module', 'module', { required: true }),
+			description: 'Module of the record that gets the note',
+		},
+		{
+			displayName: 'Record ID',
+			name: 'recordId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: RECORD_ID_PLACEHOLDER,
+			description: 'Record that gets the note',
+		},
+		{
+			displayName: 'Title',
+			name: 'title',
+			type: 'string',
+			default: '',
+			description: 'Heading of the note. A note needs a title or a content.',
+		},
+		{
+			displayName: 'Content',
+			name: 'content',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			description: 'Text of the note, up to 65,535 characters',
+		},
+	]),
+	async execute(context, itemIndex) {
+		const client = await zohoCrmClient(context, itemIndex);
+		const module = locatedValue(context, 'module', itemIndex);
+		modulePath(module);
+		const id = recordId(context.getNodeParameter('recordId', itemIndex) as string);
+		const texts = textsOf(context, itemIndex);
+		const { body } = await client.write({
+			method: 'POST',
+			path: '/Notes',
+			body: { data: [{ Parent_Id: { module: { api_name: module }, id }, ...texts }] },
+		});
+		const created = successOf((body?.data as IDataObject[] | undefined)?.[0]);
+		return [
+			{
+				json: {
+					...context.getInputData()[itemIndex].json,
+					note: { ...texts, id: created.id, module, recordId: id },
+				},
+			},
+		];
+	},
+};
+
+function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const title = context.getNodeParameter('title', itemIndex, '') as string;
+	const content = context.getNodeParameter('content', itemIndex, '') as string;
+	if (!title && !content) {
+		throw refusal('The note has neither a title nor a content', 'Fill in one of the two.');
+	}
+	return {
+		...(title ? { Note_Title: title } : {}),
+		...(content ? { Note_Content: content } : {}),
+	};
+}

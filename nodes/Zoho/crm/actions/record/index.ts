@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../../actions/Operation';
+import { get } from './get.operation';
+import { query } from './query.operation';
+
+export const recordOperations: Record<string, Operation> = { get, query };
+
+export const recordDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['record'] } },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				description: 'Retrieve a record of any module',
+				action: 'Get record',
+			},
+			{
+				name: 'Query',
+				value: 'query',
+				description: 'Retrieve records of any module with COQL',
+				action: 'Query records',
+			},
+		],
+		default: 'query',
+	},
+	...get.description,
+	...query.description,
+];

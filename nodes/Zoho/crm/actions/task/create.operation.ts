@@ -1,0 +1,149 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Operation } from '../../../../actions/Operation';
+import { successOf } from '../../../transport/errors';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { automationsOf, automationsOption } from '../../automations';
+import { momentOf, zohoDate } from '../../dateTimes';
+import { activityLink } from '../../links';
+import { ownerIdOf } from '../../owner';
+import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER, userLocator } from '../../parameters';
+import { shownFor } from '../../records/RecordKind';
+import { refusal } from '../../refusal';
+
+/** Creates a task and adds it to the item as `task`. */
+export const create: Operation = {
+	description: shownFor('task', 'create', [
+		{
+			displayName: 'Subject',
+			name: 'subject',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Call back',
+			description: 'What is to be done, in one line',
+		},
+		{
+			displayName: 'Due Date',
+			name: 'dueDate',
+			type: 'dateTime',
+			default: '',
+			description: 'The day counts, in the time zone of the workflow; Zoho CRM keeps no time',
+		},
+		userLocator('Owner', 'owner'),
+		{
+			...moduleLocator('Related Module', 'relatedModule', { required: false }),
+			description: 'Module of the record that the task belongs to',
+		},
+		{
+			displayName: 'Related Record ID',
+			name: 'relatedId',
+			type: 'string',
+			default: '',
+			placeholder: RECORD_ID_PLACEHOLDER,
+			description: 'Record that the task belongs to. Empty for a task of its own.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				automationsOption,
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					typeOptions: { rows: 4 },
+					default: '',
+					description: 'Text below the subject',
+				},
+				{
+					displayName: 'Priority Name or ID',
+					name: 'priority',
+					type: 'options',
+					typeOptions: { loadOptionsMethod: 'getTaskPriorities' },
+					default: '',
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				},
+				{
+					displayName: 'Status Name or ID',
+					name: 'status',
+					type: 'options',
+					typeOptions: { loadOptionsMethod: 'getTaskStatuses' },
+					default: '',
+					description:
+						'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+				},
+			],
+		},
+	]),
+	async execute(context, itemIndex) {
+		const client = await zohoCrmClient(context, itemIndex);
+		const task: IDataObject = {
+			Subject: subjectOf(context, itemIndex),
+			...dueDateOf(context, itemIndex),
+			...textsOf(context, itemIndex),
+			...relatedRecordOf(context, itemIndex),
+		};
+		const ownerId = await ownerIdOf(context, client, 'owner', itemIndex);
+		if (ownerId) task.Owner = { id: ownerId };
+		const { body } = await client.write({
+			method: 'POST',
+			path: '/Tasks',
+			body: { data: [task], ...automationsOf(context, itemIndex) },
+		});
+		const { id } = successOf((body?.data as IDataObject[] | undefined)?.[0]);
+		return [
+			{
+				json: {
+					...context.getInputData()[itemIndex].json,
+					task: { ...task, id, url: client.recordUrl('Tasks', id) },
+				},
+			},
+		];
+	},
+};
+
+function subjectOf(context: IExecuteFunctions, itemIndex: number): string {
+	const subject = String(context.getNodeParameter('subject', itemIndex) ?? '').trim();
+	if (subject !== '') return subject;
+	throw refusal('The parameter Subject is empty', 'Say in one line what is to be done.');
+}
+
+function dueDateOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const given = context.getNodeParameter('dueDate', itemIndex, '');
+	if (given === '' || given === null) return {};
+	const zone = context.getTimezone();
+	const moment = momentOf(given, zone);
+	if (moment) return { Due_Date: zohoDate(moment.setZone(zone)) };
+	throw refusal(
+		'The value of the parameter Due Date is not a date',
+		'Give it as 2026-03-04 or 2026-03-04T09:15:00+01:00.',
+	);
+}
+
+function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const { description, priority, status } = context.getNodeParameter('options', itemIndex, {}) as {
+		description?: string;
+		priority?: string;
+		status?: string;
+	};
+	return {
+		...(description ? { Description: description } : {}),
+		...(priority ? { Priority: priority } : {}),
+		...(status ? { Status: status } : {}),
+	};
+}
+
+function relatedRecordOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const id = String(context.getNodeParameter('relatedId', itemIndex, '') ?? '').trim();
+	if (id === '') return {};
+	const module = locatedValue(context, 'relatedModule', itemIndex, '');
+	if (module !== '') return activityLink(module, id);
+	throw refusal(
+		'The parameter Related Module is empty although there is a Related Record ID',
+		'Choose the module that the record belongs to.',
+	);
+}

@@ -1,0 +1,65 @@
+import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import { zohoCrmClient } from '../../transport/zohoCrm';
+import { fieldsOf, isWritable, type CrmField } from '../fields';
+import type { RecordKind } from '../records/RecordKind';
+import { currentKind } from './currentKind';
+import { forEditor } from './forEditor';
+
+/** The fields that can be written, with the picklist values and duties of the organisation. */
+export const getRecordFields = forEditor(async (context): Promise<ResourceMapperFields> => {
+	const kind = currentKind(context);
+	const operation = context.getCurrentNodeParameter('operation') as string;
+	const fields = await fieldsOf(await zohoCrmClient(context), kind.module);
+	const change = operation === 'update' ? 'update' : 'create';
+	return {
+		fields: fields
+			.filter((field) => isWritable(field, change) && isMappable(field))
+			.map((field) => mapperField(kind, field, operation))
+			.sort((one, other) => one.displayName.localeCompare(other.displayName)),
+	};
+});
+
+/** Subforms and files are written in other ways than by one value. */
+function isMappable({ data_type }: CrmField): boolean {
+	return !['subform', 'fileupload', 'imageupload', 'multiselectlookup'].includes(data_type);
+}
+
+function mapperField(kind: RecordKind, field: CrmField, operation: string): ResourceMapperField {
+	const isDuplicateCheck = kind.duplicateCheckFields.includes(field.api_name);
+	const isUnique = Object.keys(field.unique ?? {}).length > 0;
+	const type = mapperType(field.data_type);
+	return {
+		id: field.api_name,
+		displayName: field.field_label,
+		required: operation !== 'update' && field.system_mandatory === true,
+		defaultMatch: operation === 'upsert' && isDuplicateCheck,
+		canBeUsedToMatch: operation === 'upsert' && (isDuplicateCheck || isUnique),
+		display: true,
+		type,
+		...(type === 'options'
+			? {
+					options: (field.pick_list_values ?? []).map(({ display_value, actual_value }) => ({
+						name: display_value,
+						value: actual_value,
+					})),
+				}
+			: {}),
+	};
+}
+
+/** What the editor offers for a Zoho data type; ids and everything unlisted are texts. */
+const MAPPER_TYPES: Readonly<Record<string, FieldType>> = {
+	boolean: 'boolean',
+	currency: 'number',
+	date: 'dateTime',
+	datetime: 'dateTime',
+	double: 'number',
+	integer: 'number',
+	multiselectpicklist: 'array',
+	percent: 'number',
+	picklist: 'options',
+};
+
+function mapperType(dataType: string): FieldType {
+	return MAPPER_TYPES[dataType] ?? 'string';
+}
