@@ -1,0 +1,125 @@
+/* gulp loads this file as CommonJS. */
+/* eslint-disable @typescript-eslint/no-require-imports */
+/* global require, exports, __dirname */
+const { build } = require('esbuild');
+const { dest, series, src } = require('gulp');
+const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, extname, join, relative, sep } = require('node:path');
+
+const manifest = require('./package.json');
+
+const root = __dirname;
+const dist = join(root, 'dist');
+
+/** Runs inside n8n, which brings these; everything else that is imported has to be in the bundle. */
+const BROUGHT_BY_N8N = [
+	'n8n-workflow',
+	'lodash',
+	'lodash/*',
+	'luxon',
+	'zod',
+	'crypto',
+	'node:crypto',
+];
+const BUNDLED = 'libphonenumber-js';
+
+function filesBelow(folder, extension) {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && extname(entry.name) === extension)
+		.map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+/** Icons stand beside their nodes. */
+function icons() {
+	return src('{nodes,credentials}/**/*.{svg,png}', { base: '.', encoding: false }).pipe(
+		dest('dist'),
+	);
+}
+
+/** Each node has a codex file, which puts it into a category of n8n's nodes panel and makes it findable. */
+async function codex() {
+	for (const node of manifest.n8n.nodes) {
+		const file = join(root, `${node}on`);
+		if (!existsSync(file)) {
+			throw new Error(`${relative(root, file)} is missing: write it beside the .node.ts file`);
+		}
+		const { resources, node: type } = JSON.parse(readFileSync(file, 'utf8'));
+		if (!resources)
+			throw new Error(`${relative(root, file)}: n8n ignores a codex without resources`);
+		if (!type?.startsWith(`${manifest.name}.`)) {
+			throw new Error(`${relative(root, file)}: node must be ${manifest.name}.<name of the node>`);
+		}
+	}
+}
+
+/** Files of the project stay separate, as tsc compiled them: only what comes from node_modules goes into the bundle. */
+const projectFilesStaySeparate = {
+	name: 'project-files-stay-separate',
+	setup({ onResolve }) {
+		onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) =>
+			resolveDir.includes(`${sep}node_modules`) ? undefined : { path, external: true },
+		);
+	},
+};
+
+/**
+ * A verified node has no dependencies at run time. Each compiled file that imports the library for telephone numbers is
+ * replaced by one with the library inside, readable and made from the source, so that unused parts stay out.
+ */
+async function bundle() {
+	const importers = filesBelow(join(dist, 'nodes'), '.js').filter((file) =>
+		readFileSync(file, 'utf8').includes(`require("${BUNDLED}`),
+	);
+	for (const compiled of importers) {
+		await build({
+			entryPoints: [join(root, relative(dist, compiled)).replace(/\.js$/, '.ts')],
+			outfile: compiled,
+			allowOverwrite: true,
+			bundle: true,
+			platform: 'node',
+			format: 'cjs',
+			target: 'es2022',
+			// n8n's scanner refuses console in a package, wherever it comes from.
+			drop: ['console'],
+			external: BROUGHT_BY_N8N,
+			plugins: [projectFilesStaySeparate],
+			legalComments: 'inline',
+			logLevel: 'warning',
+		});
+	}
+	writeFileSync(join(dist, 'NOTICE'), notice(importers));
+}
+
+function notice(importers) {
+	const folder = dirname(require.resolve(`${BUNDLED}/package.json`));
+	const { version, homepage, repository } = require(`${BUNDLED}/package.json`);
+	const files = importers.map((file) => relative(root, file).split(sep).join('/')).join(', ');
+	return [
+		`${manifest.name} contains ${BUNDLED} ${version} in ${files || 'no file'}.`,
+		homepage ?? repository?.url ?? '',
+		'',
+		readFileSync(join(folder, 'LICENSE'), 'utf8'),
+	].join('\n');
+}
+
+/**
+ * n8n-node build copies every picture of the checkout, and tsc leaves maps to sources that are not in the package and
+ * notes for its next run.
+ */
+async function tidy() {
+	const wanted = new Set(['nodes', 'credentials', 'package.json', 'NOTICE']);
+	for (const name of readdirSync(dist)) {
+		if (!wanted.has(name)) rmSync(join(dist, name), { recursive: true });
+	}
+	for (const map of filesBelow(dist, '.map')) rmSync(map);
+	for (const file of [...filesBelow(dist, '.js'), ...filesBelow(dist, '.ts')]) {
+		const text = readFileSync(file, 'utf8');
+		writeFileSync(file, text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'));
+	}
+}
+
+exports.icons = icons;
+exports.codex = codex;
+exports.bundle = bundle;
+exports.tidy = tidy;
+exports.default = series(icons, codex, bundle, tidy);
