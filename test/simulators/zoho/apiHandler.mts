@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Request, Response } from 'express';
+import type { ApiAnswer, ApiRequest } from './apiMessage.mts';
+import { ApiRefusal, errorBody, refuse } from './apiMessage.mts';
+import { answerApi } from './apiRoutes.mts';
+import type { createConcurrency } from './concurrency.mts';
+import { wasRolledBack } from './compositeRoute.mts';
+import { slotsOf } from './concurrency.mts';
+import type { Credits } from './credits.mts';
+import { creditsOf } from './credits.mts';
+import type { Crm } from './crm.mts';
+import { zohoTime } from './crm.mts';
+import type { Fault, Faults } from './faults.mts';
+import type { LoggedRequest } from './requestLog.mts';
+import type { AccessToken, TokenStore } from './tokenStore.mts';
+
+export interface ApiParts {
+	crm: Crm;
+	tokens: TokenStore;
+	credits: Credits;
+	concurrency: ReturnType<typeof createConcurrency>;
+	faults: Faults;
+	/** Only `Zoho-oauthtoken` is accepted, not `Bearer`. */
+	strictTokenHeader: boolean;
+	/** How long every request takes. */
+	latencyMs: () => number;
+}
+
+const BASE_PATH = '/crm/v8';
+const HTML_PAGE = '<html><head><title>Zoho</title></head><body><h1>Sorry!</h1></body></html>';
+
+/** Serves `/crm/v8/…`: authentication, limits, faults, then the routes. */
+export function apiHandler(parts: ApiParts) {
+	const { crm, concurrency, credits, faults } = parts;
+	return async (request: Request, response: Response, entry: LoggedRequest) => {
+		const fault = faults.take(request.method, request.path);
+		if (fault?.kind === 'drop') return void request.socket.destroy();
+		if (fault?.kind === 'status') return sendFault(response, fault);
+
+		const slots = slotsOf({ ...readRequest(request), method: request.method });
+		if (!concurrency.take(slots)) return send(response, tooManyRequests());
+		try {
+			const waiting = parts.latencyMs() + (fault?.kind === 'slow' ? (fault.delayMs ?? 0) : 0);
+			if (waiting > 0) await delay(waiting);
+			const answer = answerSafely(request, response, entry);
+			if (fault?.kind === 'dropAfterCommit') return void request.socket.destroy();
+			if (fault?.kind === 'errorAfterCommit') return sendFault(response, { ...fault, status: 500 });
+			if (fault?.kind === 'notJson') return void response.status(200).type('html').send(HTML_PAGE);
+			send(response, answer);
+		} finally {
+			concurrency.release(slots);
+		}
+	};
+
+	function answerSafely(request: Request, response: Response, entry: LoggedRequest): ApiAnswer {
+		try {
+			const token = authenticate(request);
+			refuseOtherThanJson(request);
+			response.setHeader('X-ACCESSTOKEN-RESET', zohoTime(crm, token.expiresAt));
+			const apiRequest = { ...readRequest(request), token };
+			const cost = creditsOf(apiRequest);
+			if (!credits.spend(cost)) return tooManyRequests();
+			entry.credits = cost;
+			const remaining = credits.remainingToTell;
+			if (remaining !== undefined) response.setHeader('X-API-CREDITS-REMAINING', remaining);
+			const answer = answerApi(crm, apiRequest);
+			if (wasRolledBack(answer)) entry.credits -= credits.refund(1);
+			return answer;
+		} catch (error) {
+			if (error instanceof ApiRefusal) return error.answer;
+			throw error;
+		}
+	}
+
+	function authenticate(request: Request): AccessToken {
+		const header = request.headers.authorization ?? '';
+		const [, scheme, value] = /^(Zoho-oauthtoken|Bearer) (\S+)$/i.exec(header) ?? [];
+		if (!value || (parts.strictTokenHeader && scheme.toLowerCase() === 'bearer')) {
+			return refuse(401, 'AUTHENTICATION_FAILURE', 'Authentication failed');
+		}
+		return parts.tokens.validAccessToken(value) ?? invalidToken();
+	}
+}
+
+function refuseOtherThanJson(request: Request) {
+	if (Number(request.headers['content-length'] ?? 0) > 0 && !request.is('json')) {
+		refuse(415, 'MEDIA_TYPE_NOT_SUPPORTED', 'the content type is not supported');
+	}
+}
+
+function readRequest(request: Request): Omit<ApiRequest, 'token'> {
+	const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
+	return {
+		method: request.method,
+		path: request.path.slice(BASE_PATH.length),
+		query: textValues(request.query),
+		headers: request.headers as Record<string, string>,
+		body: hasBody ? request.body : undefined,
+		insideComposite: false,
+	};
+}
+
+/** A parameter that is given several times counts once, the last one. */
+function textValues(query: Request['query']): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(query).map(([name, value]) => [name, String([value].flat().at(-1))]),
+	);
+}
+
+function invalidToken(): never {
+	return refuse(401, 'INVALID_TOKEN', 'invalid oauth token');
+}
+
+function tooManyRequests(): ApiAnswer {
+	return {
+		status: 429,
+		body: errorBody(
+			'TOO_MANY_REQUESTS',
+			'Too many requests fired in concurrent to the server. Please reduce the number of requests',
+		),
+	};
+}
+
+function send(response: Response, { status, body }: ApiAnswer) {
+	if (body === undefined) response.status(status).end();
+	else response.status(status).json(body);
+}
+
+function sendFault(response: Response, { status = 500, retryAfter }: Fault) {
+	if (status === 502 || status === 503) {
+		response.status(status).type('html').send(HTML_PAGE);
+	} else if (status === 429) {
+		if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
+		send(response, tooManyRequests());
+	} else if (status === 401) {
+		send(response, { status, body: errorBody('INVALID_TOKEN', 'invalid oauth token') });
+	} else {
+		send(response, {
+			status,
+			body: errorBody('INTERNAL_ERROR', 'Internal server error occurred.'),
+		});
+	}
+}

@@ -1,0 +1,29 @@
+import type { ApiAnswer, ApiRequest } from './apiMessage.mts';
+import { compositeRoute } from './compositeRoute.mts';
+import type { Crm } from './crm.mts';
+import { orgRoutes } from './orgRoute.mts';
+import { recordReadRoutes } from './recordReadRoutes.mts';
+import { recordWriteRoutes } from './recordWriteRoutes.mts';
+import type { Route } from './route.mts';
+import { answerByRoute } from './route.mts';
+import { searchRoutes } from './searchRoutes.mts';
+import { userRoutes } from './userRoutes.mts';
+
+/** Fixed paths before those that begin with the name of a module. */
+const SINGLE: Route[] = [
+	...userRoutes,
+	...orgRoutes,
+	...searchRoutes,
+	...recordWriteRoutes,
+	...recordReadRoutes,
+];
+
+const ALL: Route[] = [
+	compositeRoute((crm, request) => answerByRoute(SINGLE, crm, request)),
+	...SINGLE,
+];
+
+/** @throws ApiRefusal if the request as a whole is refused */
+export function answerApi(crm: Crm, request: ApiRequest): ApiAnswer {
+	return answerByRoute(ALL, crm, request);
+}

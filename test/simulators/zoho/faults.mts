@@ -1,0 +1,52 @@
+/** Something that goes wrong with the next requests, whatever they ask. */
+export interface Fault {
+	/**
+	 * - `status`: an error instead of an answer; nothing is carried out. 429 and 500 have Zoho's JSON, 502 and 503 are HTML
+	 *   pages as they come from the load balancer, 401 says INVALID_TOKEN
+	 * - `errorAfterCommit`: the request is carried out, then answered with 500 INTERNAL_ERROR
+	 * - `dropAfterCommit`: the request is carried out, then the connection ends without an answer
+	 * - `drop`: the connection ends before anything is carried out
+	 * - `slow`: the answer waits `delayMs`
+	 * - `notJson`: the request is carried out, then answered with 200 and an HTML page
+	 */
+	kind: 'status' | 'errorAfterCommit' | 'dropAfterCommit' | 'drop' | 'slow' | 'notJson';
+	/** How many requests it hits; default 1. */
+	times?: number;
+	/** Only requests whose method and path match, such as `/^POST \/crm\/v8\/Calls$/`; default: every API request. */
+	match?: RegExp;
+	/** With `status`. */
+	status?: 401 | 429 | 500 | 502 | 503;
+	/** With `status` 429: the header Retry-After, in seconds. Zoho CRM does not send one. */
+	retryAfter?: number;
+	/** With `slow`. */
+	delayMs?: number;
+}
+
+export type Faults = ReturnType<typeof createFaults>;
+
+export function createFaults() {
+	let pending: (Fault & { left: number })[] = [];
+	return {
+		/** Faults that were added first hit first; one request is hit by one fault. */
+		add(fault: Fault) {
+			pending.push({ ...fault, left: fault.times ?? 1 });
+		},
+		/** Faults that have not hit all their requests yet. */
+		get pending(): readonly Fault[] {
+			return pending;
+		},
+		clear() {
+			pending = [];
+		},
+		/** Takes the fault that hits this request, if any, and counts it. */
+		take(method: string, path: string): Fault | undefined {
+			const fault = pending.find(({ match }) =>
+				match ? match.test(`${method} ${path}`) : path.startsWith('/crm/'),
+			);
+			if (!fault) return undefined;
+			fault.left--;
+			pending = pending.filter(({ left }) => left > 0);
+			return fault;
+		},
+	};
+}

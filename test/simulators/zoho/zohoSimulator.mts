@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { NextFunction, Request, Response } from 'express';
+import express from 'express';
+import { accountsRouter, tokenAnswer } from './accountsRouter.mts';
+import { apiHandler } from './apiHandler.mts';
+import { errorBody, unknownAddress } from './apiMessage.mts';
+import { createConcurrency } from './concurrency.mts';
+import type { Credits } from './credits.mts';
+import { createCredits } from './credits.mts';
+import type { Crm, CrmSettings } from './crm.mts';
+import { moduleNamed } from './crm.mts';
+import type { Faults } from './faults.mts';
+import { createFaults } from './faults.mts';
+import type { ModuleDefinition } from './moduleCatalog.mts';
+import { createModuleCatalog } from './moduleCatalog.mts';
+import type { Fields } from './recordStore.mts';
+import { createRecordStore } from './recordStore.mts';
+import { showRecord } from './recordView.mts';
+import type { LoggedRequest } from './requestLog.mts';
+import { logRequest } from './requestLog.mts';
+import { TELEPHONY_SCOPES } from './scopes.mts';
+import { seedRecord } from './seeding.mts';
+import { createTokenStore } from './tokenStore.mts';
+import type { User } from './users.mts';
+import { createUsers } from './users.mts';
+
+export interface ZohoSimulatorOptions {
+	/** Milliseconds since 1970; default the real time. Expiry, credits, throttles and the search index follow it. */
+	now?: () => number;
+	/** Port to listen on; default a free one. */
+	port?: number;
+	/** Code of the data centre; default `eu`. */
+	location?: string;
+	/** First six digits of all ids; default `554023`. */
+	idPrefix?: string;
+	timeZone?: string;
+	/** Until written records are found by `/search`; default 5,000. Records of `insert` are found at once. */
+	indexLagMs?: number;
+	/** Default `tolerant`; see CrmSettings. */
+	phoneSearch?: CrmSettings['phoneSearch'];
+	/** Credits in 24 hours; default 60,000 (Enterprise with 10 users). */
+	creditLimit?: number;
+	/** Calls at a time; default 20 (Enterprise). */
+	concurrencyLimit?: number;
+	/** How long every API request takes; default 0. */
+	latencyMs?: number;
+	accessTokenSeconds?: number;
+	/** Access tokens per refresh token, and codes per client, in ten minutes; default 10. */
+	tokensPerTenMinutes?: number;
+	clientId?: string;
+	clientSecret?: string;
+	/** Registered redirect addresses; by default every address is accepted. */
+	redirectUris?: string[];
+	/** Refuse client id and secret in a Basic header, which n8n can be set to; default false. */
+	strictClientAuthentication?: boolean;
+	/** Accept only `Zoho-oauthtoken`; by default also `Bearer`, the only form that n8n's helper can send. */
+	strictTokenHeader?: boolean;
+}
+
+export interface TokenData {
+	access_token: string;
+	refresh_token: string;
+	api_domain: string;
+	token_type: string;
+	/** Seconds. */
+	expires_in: number;
+	scope: string;
+}
+
+export interface ZohoSimulator {
+	/** Address of both the accounts server and the API. */
+	baseUrl: string;
+	clientId: string;
+	clientSecret: string;
+	/** Every request in order of arrival. */
+	requests: LoggedRequest[];
+	credits: Credits;
+	concurrency: ReturnType<typeof createConcurrency>;
+	faults: Faults;
+	/** People of the organisation; may be changed. The first one owns the tokens. */
+	users: User[];
+	/** Modules with their fields; may be changed, for example to drop a custom field. */
+	modules: ModuleDefinition[];
+	/** May be changed at any time. */
+	settings: CrmSettings & { latencyMs: number; refuseConsent: boolean };
+	/** All records of a module as the API shows them, oldest first. */
+	records(module: string): Fields[];
+	/**
+	 * Puts a record there without a request. Read-only fields may be given, everything else must be valid.
+	 *
+	 * @param options.indexedAt `now` (default): found by `/search` at once; `later`: after the index lag
+	 * @returns the id
+	 */
+	insert(module: string, fields: Fields, options?: { indexedAt?: 'now' | 'later' }): string;
+	/** Lets the search index catch up. */
+	indexEverything(): void;
+	/** Tokens as an n8n credential keeps them after a consent, without a browser. */
+	issueToken(options?: { scopes?: string[]; expiresIn?: number; userId?: string }): TokenData;
+	/** Revokes this refresh token, or all, together with the access tokens made from it. */
+	revoke(refreshToken?: string): void;
+	/** All access tokens end now; refresh tokens go on. */
+	expireAccessTokens(): void;
+	/** Back to the start: no records, requests, faults and spent credits. Tokens, users and fields stay. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/** Starts Zoho Accounts and Zoho CRM of one data centre with one organisation on 127.0.0.1. */
+export async function startZohoSimulator(
+	options: ZohoSimulatorOptions = {},
+): Promise<ZohoSimulator> {
+	const now = options.now ?? Date.now;
+	const idPrefix = options.idPrefix ?? '554023';
+	const settings = {
+		indexLagMs: options.indexLagMs ?? 5000,
+		phoneSearch: options.phoneSearch ?? 'tolerant',
+		latencyMs: options.latencyMs ?? 0,
+		refuseConsent: false,
+	};
+	const crm: Crm = {
+		now,
+		timeZone: options.timeZone ?? 'Europe/Zurich',
+		idPrefix,
+		modules: createModuleCatalog(),
+		store: createRecordStore(idPrefix),
+		users: createUsers(idPrefix),
+		settings,
+	};
+	const clientId = options.clientId ?? `1000.${randomBytes(15).toString('hex').toUpperCase()}`;
+	const clientSecret = options.clientSecret ?? randomBytes(21).toString('hex');
+	const tokens = createTokenStore({
+		now,
+		accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+	});
+	const credits = createCredits(now, options.creditLimit ?? 60_000);
+	const concurrency = createConcurrency(options.concurrencyLimit ?? 20);
+	const faults = createFaults();
+	const requests: LoggedRequest[] = [];
+	let baseUrl = '';
+
+	const handleApi = apiHandler({
+		crm,
+		tokens,
+		credits,
+		concurrency,
+		faults,
+		strictTokenHeader: options.strictTokenHeader ?? false,
+		latencyMs: () => settings.latencyMs,
+	});
+	const app = express();
+	app.disable('x-powered-by');
+	app.disable('etag');
+	app.set('query parser', 'simple');
+	app.use((request: Request, response: Response, next: NextFunction) => {
+		response.locals.entry = logRequest(requests, request, response);
+		next();
+	});
+	app.use(
+		'/oauth',
+		accountsRouter(
+			{
+				now,
+				clientId,
+				clientSecret,
+				redirectUris: options.redirectUris ?? null,
+				location: options.location ?? 'eu',
+				userId: () => crm.users[0].id,
+				baseUrl: () => baseUrl,
+				strictClientAuthentication: options.strictClientAuthentication ?? false,
+				tokensPerTenMinutes: options.tokensPerTenMinutes ?? 10,
+				refuseConsent: () => settings.refuseConsent,
+			},
+			tokens,
+		),
+	);
+	app.all('/crm/v8/*path', express.json({ limit: '10mb' }), (request, response) =>
+		handleApi(request, response, response.locals.entry as LoggedRequest),
+	);
+	app.use((_request, response) => {
+		response.status(404).json(unknownAddress());
+	});
+	app.use((error: Error, _request: Request, response: Response, next: NextFunction) => {
+		if (response.headersSent) return next(error);
+		if (!('body' in error)) throw error;
+		// The JSON parser attaches what it could not read.
+		response
+			.status(400)
+			.json(errorBody('INVALID_DATA', 'body', { expected_data_type: 'jsonobject' }));
+	});
+
+	const server = createServer(app);
+	await new Promise<void>((resolve) => {
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+	baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+	return {
+		baseUrl,
+		clientId,
+		clientSecret,
+		requests,
+		credits,
+		concurrency,
+		faults,
+		users: crm.users,
+		modules: crm.modules,
+		settings,
+		records: (module) =>
+			crm.store.all(moduleNamed(crm, module).apiName).map((record) => showRecord(crm, record)),
+		insert: (module, fields, { indexedAt = 'now' } = {}) =>
+			seedRecord(crm, module, fields, indexedAt === 'now' ? 0 : settings.indexLagMs),
+		indexEverything: () => crm.store.indexEverything(),
+		issueToken({ scopes = TELEPHONY_SCOPES, expiresIn, userId = crm.users[0].id } = {}) {
+			const refreshToken = tokens.issueRefreshToken(userId, scopes).value;
+			const token = tokens.issueAccessToken({ userId, scopes, refreshToken }, expiresIn);
+			return tokenAnswer(token, baseUrl, now(), true) as TokenData;
+		},
+		revoke(refreshToken) {
+			if (refreshToken === undefined) tokens.revokeAll();
+			else tokens.revoke(refreshToken);
+		},
+		expireAccessTokens: () => tokens.expireAccessTokens(),
+		reset() {
+			crm.store.clear();
+			requests.length = 0;
+			faults.clear();
+			credits.reset();
+			concurrency.reset();
+		},
+		close: () =>
+			new Promise((resolve, reject) => {
+				server.close((error) => (error ? reject(error) : resolve()));
+				server.closeAllConnections();
+			}),
+	};
+}
