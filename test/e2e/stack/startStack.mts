@@ -1,0 +1,68 @@
+import {
+	startPbxSimulator,
+	type PbxOptions,
+	type PbxSimulator,
+} from '../../simulators/yeastar/pbxSimulator.mts';
+import {
+	startZohoSimulator,
+	type ZohoSimulator,
+	type ZohoSimulatorOptions,
+} from '../../simulators/zoho/zohoSimulator.mts';
+import { connectPbx, connectZoho } from './connectVendors.mts';
+import type { SavedCredential } from './credentials.mts';
+import { n8nClient, type N8nClient } from './N8nClient.mts';
+import { packPackage } from './packPackage.mts';
+import { hireStaff } from './staff.mts';
+import { startN8n, type N8nOptions, type RunningN8n } from './startN8n.mts';
+
+export interface StackOptions {
+	pbx?: PbxOptions;
+	zoho?: ZohoSimulatorOptions;
+	n8n?: N8nOptions;
+	/** Is told what is being done. */
+	tell?: (progress: string) => void;
+}
+
+/** A company's whole equipment: its PBX, its CRM, and an n8n with this package that is connected to both. */
+export interface Stack {
+	pbx: PbxSimulator;
+	zoho: ZohoSimulator;
+	n8n: RunningN8n;
+	client: N8nClient;
+	/** For `importTemplate(name, { credentials })`. */
+	credentials: SavedCredential[];
+	stop(): Promise<void>;
+}
+
+/** Starts it all. The owner of n8n is set up and logged in (see ownerLogin), both credentials are connected. */
+export async function startStack({
+	tell = () => {},
+	...options
+}: StackOptions = {}): Promise<Stack> {
+	const opened: Array<() => Promise<void>> = [];
+	const stop = async () => {
+		for (const close of opened.reverse().splice(0)) await close();
+	};
+	try {
+		tell('starting the PBX and the CRM');
+		const pbx = await startPbxSimulator(options.pbx);
+		opened.push(() => pbx.close());
+		const zoho = await startZohoSimulator(options.zoho);
+		opened.push(() => zoho.close());
+		hireStaff(zoho, pbx.company);
+
+		const packageTarball = options.n8n?.packageTarball ?? packPackage();
+		tell('starting n8n with the package, about 15 seconds');
+		const n8n = await startN8n({ ...options.n8n, packageTarball });
+		opened.push(() => n8n.stop());
+
+		tell('setting up the owner of n8n and the credentials');
+		const client = n8nClient(n8n.url);
+		await client.setUpOwner();
+		const credentials = [await connectPbx(client, pbx), await connectZoho(client, zoho)];
+		return { pbx, zoho, n8n, client, credentials, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
