@@ -12,7 +12,6 @@ export interface OAuthToken {
 	/** Life of the access token in seconds. */
 	expires_in: number;
 	token_type?: string;
-	[member: string]: unknown;
 }
 
 export interface CredentialTest {
