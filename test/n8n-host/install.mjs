@@ -5,17 +5,24 @@
  *   node test/n8n-host/install.mjs           install unless it is there already
  *   node test/n8n-host/install.mjs --where   print { node, n8nBin, folder, complete } as JSON and end
  */
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { elapsed, step } from '../tools/step.mjs';
+
 /** Raise it when the steps below change, so that nobody keeps a host installed in the old way. */
 const RECIPE = 1;
-const SECONDS_BETWEEN_SIGNS_OF_LIFE = 15;
-const HALF_DONE_IS_ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 const here = dirname(fileURLToPath(import.meta.url));
 const manifestFile = join(here, 'package.json');
@@ -57,70 +64,24 @@ export function hostPaths() {
 	return { ...paths, complete: existsSync(paths.node) && existsSync(paths.n8nBin) };
 }
 
-/** @param {number} since epoch milliseconds */
-function elapsed(since) {
-	const seconds = Math.round((Date.now() - since) / 1000);
-	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
 }
 
-function reasonFor(output) {
-	if (/ENOSPC|no space left/i.test(output)) {
-		return `The disk is full. n8n needs about 3 GB below ${cacheFolder()}; set XDG_CACHE_HOME to put it elsewhere.`;
+/** Half-done installations whose installer is gone. */
+function removeAbandoned() {
+	const parent = dirname(hostPaths().folder);
+	if (!existsSync(parent)) return;
+	for (const name of readdirSync(parent)) {
+		const [, pid] = /\.unfinished-(\d+)$/.exec(name) ?? [];
+		if (pid && !isRunning(Number(pid)))
+			rmSync(join(parent, name), { recursive: true, force: true });
 	}
-	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i.test(output)) {
-		return 'The npm registry cannot be reached (npm config get registry). Check the network and the proxy settings, then try again.';
-	}
-	if (/E404|ETARGET|notarget/i.test(output)) {
-		return 'The npm registry does not have one of the packages. Check that npm config get registry names a complete registry.';
-	}
-	if (/gyp ERR|node-gyp/i.test(output)) {
-		return 'A native module did not compile. It needs Python 3, make and a C++ compiler (Debian: apt-get install python3 make g++).';
-	}
-	return 'The end of the output is above.';
-}
-
-/** Runs one step, says every 15 s that it is still busy, and shows the output only when it fails. */
-function step(title, command, args, cwd) {
-	const started = Date.now();
-	console.log(`  ${title} …`);
-	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, {
-			cwd,
-			shell: process.platform === 'win32',
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		let output = '';
-		const keepTail = (chunk) => {
-			output = (output + chunk).slice(-100_000);
-		};
-		child.stdout.on('data', keepTail);
-		child.stderr.on('data', keepTail);
-		const signsOfLife = setInterval(
-			() => console.log(`  … still busy with it after ${elapsed(started)}`),
-			SECONDS_BETWEEN_SIGNS_OF_LIFE * 1000,
-		);
-		const stopChild = () => child.kill();
-		process.once('exit', stopChild);
-		const finish = (error) => {
-			clearInterval(signsOfLife);
-			process.removeListener('exit', stopChild);
-			if (!error) {
-				console.log(`  done in ${elapsed(started)}`);
-				resolve();
-				return;
-			}
-			console.error(output.split('\n').slice(-30).join('\n'));
-			reject(new Error(`${title}: failed (${error}). ${reasonFor(output)}`));
-		};
-		child.on('error', (error) => finish(error.message));
-		child.on('close', (code, signal) => finish(code === 0 ? null : `exit code ${code ?? signal}`));
-	});
-}
-
-function removeAbandoned(unfinished) {
-	if (!existsSync(unfinished)) return;
-	const age = Date.now() - statSync(unfinished).mtimeMs;
-	if (age > HALF_DONE_IS_ABANDONED_AFTER_MS) rmSync(unfinished, { recursive: true, force: true });
 }
 
 /**
@@ -142,7 +103,7 @@ export async function installHost() {
 	}
 	const packages = Object.keys(JSON.parse(readFileSync(lockFile, 'utf8')).packages).length - 1;
 	const unfinished = `${wanted.folder}.unfinished-${process.pid}`;
-	removeAbandoned(unfinished);
+	removeAbandoned();
 	mkdirSync(unfinished, { recursive: true });
 	cpSync(manifestFile, join(unfinished, 'package.json'));
 	cpSync(lockFile, join(unfinished, 'package-lock.json'));
@@ -154,32 +115,32 @@ export async function installHost() {
 	try {
 		// --ignore-scripts: a Kafka client among n8n's dependencies would download a binary from outside the registry.
 		// Not `npm ci`: it insists on optional packages for every platform, and some registries lack a few of them.
-		await step(
-			`${packages.toLocaleString('en')} packages from the npm registry, 2.8 GB, about 4 minutes`,
-			'npm',
-			['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'],
-			unfinished,
-		);
-		await step(
-			'compiling the database module sqlite3, about 90 seconds',
-			'npm',
-			['rebuild', 'sqlite3', '--foreground-scripts'],
-			unfinished,
-		);
+		await step({
+			title: `${packages.toLocaleString('en')} packages from the npm registry, 2.8 GB, about 4 minutes`,
+			command: 'npm',
+			args: ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'],
+			cwd: unfinished,
+		});
+		await step({
+			title: 'compiling the database module sqlite3, about 90 seconds',
+			command: 'npm',
+			args: ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'],
+			cwd: unfinished,
+		});
 		const built = pathsBelow(unfinished);
-		await step(
-			`checking Node ${nodeVersion} and n8n ${dependencies.n8n}`,
-			built.node,
-			[built.n8nBin, '--version'],
-			unfinished,
-		);
-		rmSync(wanted.folder, { recursive: true, force: true });
-		renameSync(unfinished, wanted.folder);
-	} catch (error) {
+		await step({
+			title: `trying Node ${nodeVersion} and n8n ${dependencies.n8n}`,
+			command: built.node,
+			args: [built.n8nBin, '--version'],
+			cwd: unfinished,
+		});
+		// Another run may have been quicker, and may be using its installation already.
+		if (!hostPaths().complete) {
+			rmSync(wanted.folder, { recursive: true, force: true });
+			renameSync(unfinished, wanted.folder);
+		}
+	} finally {
 		rmSync(unfinished, { recursive: true, force: true });
-		const other = hostPaths();
-		if (other.complete) return other;
-		throw error;
 	}
 	console.log(`n8n ${dependencies.n8n} is installed (${elapsed(started)}).`);
 	return hostPaths();

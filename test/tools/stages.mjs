@@ -1,0 +1,13 @@
+/**
+ * What `npm test` runs, in this order. `script` is the npm script; `jest` says that it is a jest project, whose tests are
+ * counted one by one; `needs` names the stage without which it makes no sense.
+ */
+export const stages = [
+	{ name: 'lint', script: 'lint' },
+	{ name: 'types', script: 'typecheck' },
+	{ name: 'unit', script: 'test:unit', jest: true },
+	{ name: 'integration', script: 'test:integration', jest: true },
+	{ name: 'build', script: 'build' },
+	{ name: 'package', script: 'test:package', jest: true, needs: 'build' },
+	{ name: 'e2e', script: 'test:e2e', jest: true, needs: 'build' },
+];
