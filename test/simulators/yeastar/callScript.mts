@@ -4,6 +4,7 @@ import {
 	startTape,
 	type CallTape,
 	type Firmware,
+	type Member,
 	type Phase,
 	type ScriptedEvent,
 	type ScriptedRecording,
@@ -30,7 +31,7 @@ export interface CallScript {
 	/** The phases that the scenario has, in order. */
 	phases: Phase[];
 	/** Members that live when a phase has been played: what `call/query` answers then. */
-	membersAfter: Map<Phase, object[]>;
+	membersAfter: Map<Phase, Member[]>;
 	rows: CdrRow[];
 	recordings: ScriptedRecording[];
 }

@@ -33,6 +33,21 @@ export interface Leg {
 	callPath: string;
 }
 
+export interface MemberFields {
+	channel_id: string;
+	member_status: MemberStatus;
+	call_path: string;
+	/** Extension legs. */
+	number?: string;
+	/** Trunk legs. */
+	from?: string;
+	to?: string;
+	trunk_name?: string;
+}
+
+/** A leg as events and `call/query` show it: exactly one of the three keys. */
+export type Member = Partial<Record<Leg['kind'], MemberFields>>;
+
 export interface ScriptedEvent {
 	phase: Phase;
 	type: number;
@@ -87,7 +102,9 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 	const events: ScriptedEvent[] = [];
 	const rows: CdrRow[] = [];
 	const recordings: ScriptedRecording[] = [];
-	const membersAfter = new Map<Phase, object[]>();
+	const reported = new Set<CdrRow>();
+	const agentRing = new Map<CdrRow, number>();
+	const membersAfter = new Map<Phase, Member[]>();
 	let legs: Leg[] = [];
 	let announced = new Map<string, MemberStatus>();
 	let phase: Phase = 'ring';
@@ -229,12 +246,9 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 
 export type CallTape = ReturnType<typeof startTape>;
 
-const reported = new WeakSet<CdrRow>();
-const agentRing = new WeakMap<CdrRow, number>();
-
 const isAlive = (leg: Leg) => leg.status !== 'BYE';
 
-function memberOf(leg: Leg): object {
+function memberOf(leg: Leg): Member {
 	const common = {
 		channel_id: leg.channelId,
 		member_status: leg.status,

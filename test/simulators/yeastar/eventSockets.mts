@@ -3,21 +3,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod';
 import { invalidParameter, PbxRefusal, refusalBody } from './errcodes.mts';
+import { offeredEventIds, type EventFrame } from './eventFrame.mts';
 import { admit, plainAddress } from './httpFront.mts';
 import type { PbxState } from './pbxState.mts';
-
-/** The ids that a PBX offers for subscription; 30021 is not among them. */
-export const offeredEventIds = Array.from({ length: 29 }, (_, index) => 30005 + index).filter(
-	(id) => id !== 30021,
-);
-
-/** A frame as it goes over the wire. */
-export interface EventFrame {
-	type: number;
-	sn: string;
-	/** JSON text, or the object itself, as the PBX is set. */
-	msg: string | Record<string, unknown>;
-}
 
 interface Listener {
 	socket: WebSocket;
@@ -31,28 +19,40 @@ const topicMessage = z.object({ topic_list: z.array(z.number().int()) }).strict(
 export type EventSockets = ReturnType<typeof openEventSockets>;
 
 /** `/openapi/v1.0/subscribe` of the PBX: the sockets that listen, and what they have been sent. */
-export function openEventSockets(server: Server, pbx: PbxState) {
+export function openEventSockets(pbx: PbxState) {
 	const acceptor = new WebSocketServer({ noServer: true });
 	let listeners: Listener[] = [];
 	let framesSent = 0;
 
-	server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
+	function upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
+		const url = new URL(request.url ?? '/', 'http://pbx');
+		const userAgent = request.headers['user-agent'] ?? '';
+		const accessToken = url.searchParams.get('access_token') ?? '';
+		const log = (status: number, errcode: number | null) =>
+			pbx.requests.push({
+				method: 'GET',
+				path: url.pathname.replace('/openapi/v1.0/', ''),
+				query: {},
+				body: null,
+				userAgent,
+				status,
+				errcode,
+			});
 		try {
-			const url = new URL(request.url ?? '/', 'http://pbx');
 			if (url.pathname !== '/openapi/v1.0/subscribe') throw new PbxRefusal(10001);
-			const userAgent = request.headers['user-agent'];
 			admit(pbx, plainAddress(request.socket.remoteAddress), userAgent);
-			const accessToken = url.searchParams.get('access_token') ?? '';
 			if (pbx.faults.refuseWebSocket) throw new PbxRefusal(70084);
 			if (!pbx.tokens.isLive(accessToken)) throw new PbxRefusal(10004);
+			log(101, null);
 			acceptor.handleUpgrade(request, raw, head, (socket) =>
-				listen({ socket, topics: [], userAgent: userAgent ?? '', accessToken }),
+				listen({ socket, topics: [], userAgent, accessToken }),
 			);
 		} catch (error) {
 			if (!(error instanceof PbxRefusal)) throw error;
+			log(401, error.errcode);
 			refuseUpgrade(raw, error);
 		}
-	});
+	}
 
 	function listen(listener: Listener): void {
 		const { socket } = listener;
@@ -81,10 +81,9 @@ export function openEventSockets(server: Server, pbx: PbxState) {
 	}
 
 	return {
-		/** Sends to all sockets that have subscribed to the type, unless a fault keeps it back. */
+		attachTo: (server: Server) => server.on('upgrade', upgrade),
+		/** Sends to all sockets that have subscribed to the type. */
 		send(frame: EventFrame): void {
-			const { silent, monitorsOff } = pbx.faults;
-			if (silent || (monitorsOff && [30008, 30011].includes(frame.type))) return;
 			const text = JSON.stringify(frame);
 			for (const { socket, topics } of listeners) {
 				if (!topics.includes(frame.type)) continue;

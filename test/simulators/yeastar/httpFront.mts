@@ -56,7 +56,7 @@ async function answer(pbx: PbxState, endpoints: Endpoint[], request: Request): P
 	try {
 		const address = plainAddress(request.socket.remoteAddress);
 		admit(pbx, address, request.get('user-agent'));
-		const endpoint = findEndpoint(endpoints, request);
+		const endpoint = findEndpoint(pbx, endpoints, request);
 		const { access_token: accessToken = '', ...query } = request.query as Record<string, string>;
 		if (endpoint.needsToken && !pbx.tokens.isLive(accessToken)) throw new PbxRefusal(10004);
 		const body = endpoint.method === 'POST' ? jsonBody(request) : undefined;
@@ -68,9 +68,9 @@ async function answer(pbx: PbxState, endpoints: Endpoint[], request: Request): P
 	}
 }
 
-function findEndpoint(endpoints: Endpoint[], request: Request): Endpoint {
+function findEndpoint(pbx: PbxState, endpoints: Endpoint[], request: Request): Endpoint {
 	const path = request.originalUrl.split('?')[0];
-	if (!path.startsWith(apiRoot)) throw new PbxRefusal(10003);
+	if (!path.startsWith(apiRoot)) throw new PbxRefusal(pbx.settings.cdr.v2Errcode);
 	const found = endpoints.find(
 		(endpoint) => apiRoot + endpoint.path === path && endpoint.method === request.method,
 	);

@@ -30,6 +30,8 @@ export interface PbxOptions extends Partial<Company> {
 		rowId?: 'new_id' | 'id';
 		/** Form of `start_time` and `end_time` of `cdr/search`; another form answers 40002. */
 		searchTime?: 'unix' | 'display';
+		/** What `/openapi/v2.0/…` answers: v2.0 is not simulated, and firmware refuses it in two ways. */
+		v2Errcode?: 10003 | -2;
 	};
 	/** Rows that a list gives at most per page, whatever `page_size` asks (8 on a live 37.23.0.83). */
 	rowsPerPageAtMost?: number;
@@ -87,7 +89,7 @@ export function settingsOf(options: PbxOptions): PbxSettings {
 		contactNameFormat: 'First Last',
 		...plain,
 		allowedIps: allowedIps ?? null,
-		cdr: { uidPer: 'call', rowId: 'new_id', searchTime: 'unix', ...cdr },
+		cdr: { uidPer: 'call', rowId: 'new_id', searchTime: 'unix', v2Errcode: 10003, ...cdr },
 		company: {
 			extensions: extensions ?? company.extensions,
 			queues: queues ?? company.queues,

@@ -1,29 +1,33 @@
-import { createServer } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { CdrRow, RecordedConversation } from './callRecord.mts';
-import {
-	beginCall,
-	placeCall,
-	placeCallSilently,
-	type Delivery,
-	type PlacedCall,
-	type SteppedCall,
-} from './callPlayback.mts';
+import { placeCall, placeCallSilently, type PlacedCall } from './callPlayback.mts';
 import type { Company } from './company.mts';
-import { endpoints } from './endpoints/index.mts';
+import { allEndpoints } from './endpoints/allEndpoints.mts';
+import type { EventFrame } from './eventFrame.mts';
 import { openEventSockets } from './eventSockets.mts';
 import { type Faults } from './faults.mts';
+import type { Delivery } from './frameDelivery.mts';
 import { httpFront } from './httpFront.mts';
 import { settingsOf, type PbxOptions } from './pbxOptions.mts';
 import {
 	newPbxState,
 	type CompanyContact,
+	type DialPlan,
+	type LiveCall,
 	type LoggedRequest,
 	type Phonebook,
+	type WebhookSettings,
 } from './pbxState.mts';
 import type { Scenario } from './scenario.mts';
+import { selfSignedCertificate } from './selfSignedCertificate.mts';
+import { beginCall, type SteppedCall } from './steppedCall.mts';
+import { pushToWebhooks } from './webhookPush.mts';
 
-export type { Delivery, PlacedCall, SteppedCall } from './callPlayback.mts';
+export type { PlacedCall } from './callPlayback.mts';
+export type { Delivery } from './frameDelivery.mts';
+export type { SteppedCall } from './steppedCall.mts';
 export type { PbxOptions } from './pbxOptions.mts';
 export type { Scenario } from './scenario.mts';
 
@@ -49,6 +53,11 @@ export interface PbxSimulator {
 	readonly recordings: RecordedConversation[];
 	/** Set its fields at any time. */
 	readonly faults: Faults;
+	/** What becomes of calls that `call/dial` starts; set its fields at any time. */
+	readonly dialPlan: DialPlan;
+	readonly webhooks: WebhookSettings;
+	/** Calls that run now. */
+	readonly liveCalls: readonly LiveCall[];
 	place: (scenario: Scenario, delivery?: Delivery) => Promise<PlacedCall>;
 	placeSilently: (scenario: Scenario) => PlacedCall;
 	begin: (scenario: Scenario) => SteppedCall;
@@ -69,8 +78,20 @@ export interface PbxSimulator {
 export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSimulator> {
 	const settings = settingsOf(options);
 	const pbx = newPbxState(settings);
-	const server = createServer(httpFront(pbx, endpoints));
-	const sockets = openEventSockets(server, pbx);
+	const front = httpFront(pbx, allEndpoints);
+	const server = settings.tls
+		? createHttpsServer(selfSignedCertificate(settings.host), front)
+		: createHttpServer(front);
+	const sockets = openEventSockets(pbx);
+	sockets.attachTo(server);
+
+	const deliver = (frame: EventFrame) => {
+		const { silent, monitorsOff } = pbx.faults;
+		if (silent || (monitorsOff && [30008, 30011].includes(frame.type))) return;
+		sockets.send(frame);
+		pushToWebhooks(pbx, frame);
+	};
+	pbx.deliver = deliver;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(settings.port, settings.host, resolve);
@@ -78,7 +99,7 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 	const { port } = server.address() as AddressInfo;
 
 	return {
-		baseUrl: `http://${settings.host}:${port}`,
+		baseUrl: `${settings.tls ? 'https' : 'http'}://${settings.host}:${port}`,
 		clientId: settings.clientId,
 		clientSecret: settings.clientSecret,
 		serial: settings.serial,
@@ -110,9 +131,18 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 		get faults() {
 			return pbx.faults;
 		},
-		place: (scenario, delivery) => placeCall(pbx, sockets, scenario, delivery),
+		get dialPlan() {
+			return pbx.dialPlan;
+		},
+		get webhooks() {
+			return pbx.webhooks;
+		},
+		get liveCalls() {
+			return pbx.liveCalls;
+		},
+		place: (scenario, delivery) => placeCall(pbx, scenario, delivery),
 		placeSilently: (scenario) => placeCallSilently(pbx, scenario),
-		begin: (scenario) => beginCall(pbx, sockets, scenario),
+		begin: (scenario) => beginCall(pbx, scenario),
 		sendRaw: (text) => sockets.sendRaw(text),
 		dropSockets: (code) => sockets.drop(code),
 		expireTokens({ keepRefreshTokens } = {}) {
@@ -125,7 +155,7 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 			sockets.forgetSent();
 			// The running numbers go on, so that no two calls of this PBX ever share an id.
 			const { nextId, nextCallNumber } = pbx;
-			Object.assign(pbx, newPbxState(settings), { nextId, nextCallNumber });
+			Object.assign(pbx, newPbxState(settings), { deliver, nextId, nextCallNumber });
 		},
 		async close() {
 			await sockets.close();

@@ -1,7 +1,10 @@
 import type { CdrRow, RecordedConversation } from './callRecord.mts';
 import type { Faults } from './faults.mts';
 import { noFaults } from './faults.mts';
+import type { Member } from './callTape.mts';
+import type { EventFrame } from './eventFrame.mts';
 import type { PbxSettings } from './pbxOptions.mts';
+import type { ApiDialledCall } from './scenario.mts';
 import { openTokenLedger, type TokenLedger } from './tokenLedger.mts';
 
 /** One HTTP request as it was answered. Tokens and secrets are not kept. */
@@ -59,9 +62,18 @@ export interface WebhookSettings {
 export interface LiveCall {
 	callId: string;
 	direction: 'inbound' | 'outbound' | 'internal';
-	members: object[];
+	members: Member[];
 	/** Plays the rest of the call. */
-	end: () => Promise<void>;
+	end: () => Promise<unknown>;
+}
+
+/** What becomes of the next calls that `call/dial` starts. */
+export interface DialPlan {
+	outcome: NonNullable<ApiDialledCall['outcome']>;
+	ringSeconds: number;
+	talkSeconds: number;
+	/** The call stops once it is answered (or rings) and waits for `call/hangup`. */
+	staysLive: boolean;
 }
 
 export interface DownloadAddress {
@@ -83,11 +95,14 @@ export interface PbxState {
 	liveCalls: LiveCall[];
 	downloads: Map<string, DownloadAddress>;
 	webhooks: WebhookSettings;
+	dialPlan: DialPlan;
+	/** Sends an event to whoever listens. */
+	deliver: (frame: EventFrame) => void;
 	nextId: () => number;
 	nextCallNumber: () => number;
 }
 
-/** A PBX as it is delivered: company and settings, no calls, contacts or tokens. */
+/** A PBX as it is delivered: company and settings, no calls, contacts or tokens, and nobody who listens. */
 export function newPbxState(settings: PbxSettings): PbxState {
 	let lastId = 100;
 	let lastCall = 0;
@@ -117,6 +132,8 @@ export function newPbxState(settings: PbxSettings): PbxState {
 			webhook_event_push_timeout: 5,
 			webhook_event_push_retry_count: 3,
 		},
+		dialPlan: { outcome: 'answered', ringSeconds: 2, talkSeconds: 5, staysLive: false },
+		deliver: () => undefined,
 		nextId: () => ++lastId,
 		nextCallNumber: () => ++lastCall,
 	};
