@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Operation } from '../../../../actions/Operation';
+import { systemClock } from '../../../../transport/Clock';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { findCallers, skippedCaller } from '../../callerFinding';
+import { shownFor } from '../../records/RecordKind';
+import { askedCaller, searchOptions } from './searchParameters';
+
+/** Looks who called: adds `caller` to the item, without changing anything in Zoho CRM. */
+export const find: Operation = {
+	description: shownFor('caller', 'find', [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: searchOptions,
+		},
+	]),
+	async execute(context: IExecuteFunctions, itemIndex: number) {
+		const { json } = context.getInputData()[itemIndex];
+		const asked = askedCaller(context, itemIndex);
+		if ('skipped' in asked) {
+			const caller = skippedCaller(asked.number, asked.skipped, systemClock);
+			return [{ json: { ...json, caller: { ...caller } } }];
+		}
+		const client = await zohoCrmClient(context, itemIndex);
+		const includeLastCall = context.getNodeParameter('options.includeLastCall', itemIndex, false);
+		const callers = await findCallers(client, asked.wanted, systemClock, includeLastCall === true);
+		return callers.map((caller) => ({ json: { ...json, caller: { ...caller } } }));
+	},
+};

@@ -1,0 +1,136 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../call/Call';
+import type { Clock } from '../../transport/Clock';
+import { ServiceError } from '../../transport/ServiceError';
+import { duplicateOf, isReport, successOf, ZOHO_CRM } from '../transport/errors';
+import type { ZohoCrmClient } from '../transport/zohoCrm';
+import { onceOnlyWriter } from './callerExactlyOnce';
+import { coqlText } from './callerQueries';
+import { mentionsCall } from './callLogTexts';
+import { zohoTime } from './callLogRecord';
+import { refusal } from './refusal';
+
+/** One call to log. */
+export interface CallLogWrite {
+	call: Pick<Call, 'callId' | 'pbxSerial' | 'startedAt'>;
+	/** The whole record for Zoho. */
+	data: IDataObject;
+	/** Id of the record that it is logged on; empty without one. */
+	recordId: string;
+	/** API name of the organisation's own field for the call id; empty if there is none. */
+	callIdField: string;
+	/** The `trigger` key or nothing, see `automationsOf`. */
+	automations: IDataObject;
+	/** Asks Zoho before the first try, for one API credit more. */
+	lookFirst: boolean;
+}
+
+export interface CallLogResult {
+	id: string;
+	/** An earlier run, another process or a person had logged it. */
+	alreadyLogged: boolean;
+}
+
+const REMEMBER_MS = 24 * 3_600_000;
+const MAX_REMEMBERED = 20_000;
+const logged = onceOnlyWriter<{ id: string; existedBefore: boolean }>(REMEMBER_MS, MAX_REMEMBERED);
+
+/** Not one of Zoho's codes: Zoho says INVALID_DATA for everything. */
+const LOST_RECORD = 'LOST_RECORD';
+
+/** Whether a log failed because the record that it belongs to is gone. */
+export function isLostRecord(error: unknown): boolean {
+	return error instanceof ServiceError && error.code === LOST_RECORD;
+}
+
+/** A CRM may keep times to the minute only. */
+const TIME_TOLERANCE = { seconds: 60 };
+
+/**
+ * Logs a call once per record, whatever is repeated: by two executions at a time, by n8n's retry of the node, after an
+ * answer that got lost. One API credit; one more for every look.
+ */
+export async function writeCallLog(
+	client: ZohoCrmClient,
+	wanted: CallLogWrite,
+	clock: Clock,
+): Promise<CallLogResult> {
+	const { call, data, recordId, automations, lookFirst } = wanted;
+	const key = [client.organizationKey, call.pbxSerial, call.callId, recordId].join(' ');
+	const { result, how } = await logged.run(key, {
+		clock,
+		lookFirst,
+		write: async () => {
+			const { body } = await client.write({
+				method: 'POST',
+				path: '/Calls',
+				body: { data: [data], ...automations },
+			});
+			return writtenLog(((body?.data ?? []) as unknown[])[0], wanted.callIdField);
+		},
+		lookUp: async () => await existingLog(client, wanted),
+	});
+	return { id: result.id, alreadyLogged: how !== 'written' || result.existedBefore };
+}
+
+function writtenLog(entry: unknown, callIdField: string): { id: string; existedBefore: boolean } {
+	const duplicate = duplicateOf(entry);
+	if (duplicate && callIdField !== '' && fieldOf(entry) === callIdField) {
+		return { id: duplicate.id, existedBefore: true };
+	}
+	refuseLostLinks(entry);
+	return { id: successOf(entry).id, existedBefore: false };
+}
+
+/** Zoho says no more than "the id given seems to be invalid". */
+function refuseLostLinks(entry: unknown): void {
+	if (!isReport(entry) || entry.code !== 'INVALID_DATA') return;
+	const field = fieldOf(entry);
+	if (field === 'Who_Id' || field === 'What_Id') {
+		throw new ServiceError({
+			service: ZOHO_CRM,
+			kind: 'notFound',
+			code: LOST_RECORD,
+			message: 'The record on which the call should be logged is not in Zoho CRM any more',
+			advice:
+				'It was deleted, merged or converted after it was found. Run Caller > Find again and log the call on what it finds then.',
+		});
+	}
+	if (field === 'Owner') {
+		throw refusal(
+			'Zoho CRM does not accept the owner of the call log',
+			'Check that the user that is bound to the extension exists and is active, or choose another owner in the node.',
+		);
+	}
+}
+
+function fieldOf(entry: unknown): string | undefined {
+	return isReport(entry) ? entry.details?.api_name : undefined;
+}
+
+/** Queries read the database, so what was written a second ago is there. */
+async function existingLog(
+	client: ZohoCrmClient,
+	{ call, callIdField, recordId }: CallLogWrite,
+): Promise<{ id: string; existedBefore: boolean } | null> {
+	const fields = ['id', 'Description', 'Who_Id', 'What_Id', callIdField].filter(Boolean).join(', ');
+	const start = DateTime.fromISO(call.startedAt, { zone: 'utc' });
+	const from = zohoTime(start.minus(TIME_TOLERANCE).toString());
+	const to = zohoTime(start.plus(TIME_TOLERANCE).toString());
+	const { data } = await client.coql(
+		`select ${fields} from Calls where Call_Start_Time between ${coqlText(from)} and ${coqlText(to)} limit 200`,
+	);
+	const found = data.find(
+		(log) =>
+			(mentionsCall(log.Description, call.callId) || log[callIdField] === call.callId) &&
+			(recordId === '' || isLinkedTo(log, recordId)),
+	);
+	return found ? { id: String(found.id), existedBefore: false } : null;
+}
+
+function isLinkedTo(log: IDataObject, recordId: string): boolean {
+	return [log.Who_Id, log.What_Id].some(
+		(link) => String((link as { id?: string } | null)?.id) === recordId,
+	);
+}
