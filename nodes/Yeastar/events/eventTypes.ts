@@ -3,8 +3,20 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 export const CALL_STATUS_CHANGED = 30011;
 export const CALL_END_DETAILS = 30012;
 
-/** The two events that a call is folded from; everything else is only passed on when asked for. */
-export const CALL_EVENT_TYPES: readonly number[] = [CALL_STATUS_CHANGED, CALL_END_DETAILS];
+const CALL_TRANSFER = 30013;
+const CALL_FORWARD = 30014;
+const CALL_FAILED = 30015;
+
+/** Events that list legs as event 30011 does; a call that fails at once ends in 30015 alone (yeastar.md, 10.3). */
+export const LEG_EVENT_TYPES: readonly number[] = [
+	CALL_STATUS_CHANGED,
+	CALL_TRANSFER,
+	CALL_FORWARD,
+	CALL_FAILED,
+];
+
+/** The events that a call is folded from; everything else is only passed on when asked for. */
+export const CALL_EVENT_TYPES: readonly number[] = [...LEG_EVENT_TYPES, CALL_END_DETAILS];
 
 /** Titles as in Yeastar's developer guide (yeastar.md, 10.2). */
 export const RAW_EVENT_OPTIONS: INodePropertyOptions[] = [

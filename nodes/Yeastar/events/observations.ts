@@ -10,7 +10,7 @@ import type {
 } from '../../call/CallObservation';
 import { toIsoSeconds } from '../../call/callTimes';
 import type { PbxTime } from '../pbxTime';
-import { CALL_END_DETAILS, CALL_STATUS_CHANGED } from './eventTypes';
+import { CALL_END_DETAILS, LEG_EVENT_TYPES } from './eventTypes';
 import type { PbxEvent } from './frame';
 
 /** Numbers arrive as text or as numbers, and sometimes with blanks around them. */
@@ -110,7 +110,7 @@ export function observationsInEvent(
 	receivedAtMs: number,
 	pbxTime: PbxTime,
 ): CallObservation[] {
-	if (event.type === CALL_STATUS_CHANGED)
+	if (LEG_EVENT_TYPES.includes(event.type))
 		return observationsInLiveCall(event.message, receivedAtMs);
 	if (event.type === CALL_END_DETAILS) return observationsInCallEnd(event.message, pbxTime);
 	return [];
