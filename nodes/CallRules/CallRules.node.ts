@@ -90,7 +90,7 @@ function decideForItem(
 	itemIndex: number,
 ): Decision {
 	const { call, caller, recordRequested } = readItem(context, item, itemIndex);
-	const rules = readRules(context, itemIndex, call, caller);
+	const rules = readRules(context, itemIndex, call);
 	return decide(call, caller, rules, {
 		now: systemClock.now(),
 		timeZone: context.getTimezone(),

@@ -80,7 +80,7 @@ const conditions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 30,
 			description:
-				'The last call of this customer was at most so long ago. Needs caller.lastCallAt from Caller > Find; 0 does not matter.',
+				'The last call of this customer was at most so long ago. Needs the time that Caller > Find gives as lastCallAt; 0 does not matter.',
 		},
 		{
 			displayName: 'Talk Time at Least (Seconds)',

@@ -77,8 +77,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Task Subject',
 		name: 'taskSubject',
 		type: 'string',
-		default:
-			'=Call back {{ $json.caller?.record?.name || $json.customer.name || $json.customer.number }}',
+		default: '=Call back {{ $json.customer.name || $json.customer.number }}',
 	},
 	{
 		displayName: 'Sync the Customer to a Phonebook',

@@ -15,6 +15,9 @@ export interface RuleItem {
 	recordRequested: boolean;
 }
 
+/** Where Caller > Find puts its answer. */
+const CALLER_KEY = 'caller';
+
 const callerStatuses: CallerStatus[] = ['known', 'unknown', 'created', 'skipped'];
 
 /** The call and the caller of one input item; an item that is no ended call is refused by naming what it lacks. */
@@ -40,10 +43,10 @@ export function readItem(
 			'Rules decide about ended calls. Choose the event Call Ended in the trigger.',
 		);
 	}
-	const caller = json.caller as IDataObject | null | undefined;
+	const caller = json[CALLER_KEY] as IDataObject | null | undefined;
 	if (caller && !callerStatuses.some((status) => status === caller.status)) {
 		refuse(
-			"The caller of the item has no valid field 'status'",
+			`The field '${CALLER_KEY}.status' of the item is missing or has an unknown value`,
 			`Caller > Find gives one of: ${callerStatuses.join(', ')}.`,
 		);
 	}

@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { IANAZone } from 'luxon';
 import type { Call } from '../call/Call';
 import { parseTimeOfDay, type BusinessHours, type BusinessPeriod } from '../rules/businessHours';
-import { defaultRules, type CallRules, type RuleCaller } from '../rules/CallRules';
+import { defaultRules, type CallRules } from '../rules/CallRules';
 import {
 	callTypeNames,
 	customerDirectionNames,
@@ -13,19 +13,14 @@ import { entriesOf, numbersIn, readException, type Values } from './readExceptio
 import { valueReader, type Refuse, type ValueReader } from './valueReader';
 
 /** The node's parameters as the rules for one item. Refuses, in words, values that an expression got wrong. */
-export function readRules(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	call: Call,
-	caller: RuleCaller | undefined,
-): CallRules {
+export function readRules(context: IExecuteFunctions, itemIndex: number, call: Call): CallRules {
 	const refuse: Refuse = (message, description) => {
 		throw new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	};
 	const read = valueReader(refuse);
 	const parameter = (name: string): unknown => context.getNodeParameter(name, itemIndex);
 	const yes = (name: string) => read.yes(parameter(name));
-	const fallback = defaultRules(call, caller);
+	const fallback = defaultRules(call);
 	return {
 		logCallTypes: read.choices('Log Calls', parameter('logCalls'), callTypeNames),
 		createRecord: {

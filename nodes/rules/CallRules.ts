@@ -70,7 +70,6 @@ export interface ExceptionChanges {
 /** What the rules need to know about the caller: the part of Caller > Find's answer that they read. */
 export interface RuleCaller {
 	status: CallerStatus;
-	record?: { name?: string | null } | null;
 	/** ISO 8601; null if there was no earlier call, absent if nobody looked. */
 	lastCallAt?: string | null;
 }
@@ -100,7 +99,7 @@ export const noChange: ExceptionChanges = {
 };
 
 /** The rules of a new node. The name of the new record is the one that Yeastar's own Zoho CRM integration gives. */
-export function defaultRules(call: Call, caller?: RuleCaller): CallRules {
+export function defaultRules(call: Call): CallRules {
 	return {
 		logCallTypes: ['inboundAnswered', 'inboundMissed', 'outboundAnswered', 'outboundUnanswered'],
 		createRecord: {
@@ -113,7 +112,7 @@ export function defaultRules(call: Call, caller?: RuleCaller): CallRules {
 		followUpTask: {
 			forMissedCalls: false,
 			dueAfterHours: 4,
-			subject: `Call back ${caller?.record?.name || call.customer.name || call.customer.number}`,
+			subject: `Call back ${call.customer.name || call.customer.number}`,
 		},
 		syncContact: false,
 		ignore: { internal: true, anonymous: true, numbers: [] },

@@ -29,7 +29,7 @@ export function findException(
 		const repeat = meetsRepeat(when, call, caller);
 		if (repeat === 'notKnown') {
 			notes.push(
-				`The exception '${exception.name}' asks for repeat callers, but the item has no caller.lastCallAt`,
+				`The exception '${exception.name}' asks for repeat callers, but the item does not say when this one last called (lastCallAt)`,
 			);
 		}
 		if (repeat === true) return { exception, notes };
