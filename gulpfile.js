@@ -103,11 +103,11 @@ function notice(importers) {
 }
 
 /**
- * n8n-node build copies every picture of the checkout, and tsc leaves maps to sources that are not in the package and
- * notes for its next run.
+ * n8n-node build copies every picture of the checkout, and tsc leaves a second package.json, maps to sources that are not
+ * in the package, and notes for its next run.
  */
 async function tidy() {
-	const wanted = new Set(['nodes', 'credentials', 'package.json', 'NOTICE']);
+	const wanted = new Set(['nodes', 'credentials', 'NOTICE']);
 	for (const name of readdirSync(dist)) {
 		if (!wanted.has(name)) rmSync(join(dist, name), { recursive: true });
 	}
