@@ -1,9 +1,12 @@
 import type { ApiAnswer, ApiRequest } from './apiMessage.mts';
 import { compositeRoute } from './compositeRoute.mts';
+import { coqlRoutes } from './coqlRoute.mts';
 import type { Crm } from './crm.mts';
+import { metadataRoutes } from './metadataRoutes.mts';
 import { orgRoutes } from './orgRoute.mts';
 import { recordReadRoutes } from './recordReadRoutes.mts';
 import { recordWriteRoutes } from './recordWriteRoutes.mts';
+import { relatedListRoutes } from './relatedListRoutes.mts';
 import type { Route } from './route.mts';
 import { answerByRoute } from './route.mts';
 import { searchRoutes } from './searchRoutes.mts';
@@ -11,11 +14,14 @@ import { userRoutes } from './userRoutes.mts';
 
 /** Fixed paths before those that begin with the name of a module. */
 const SINGLE: Route[] = [
+	...metadataRoutes,
+	...coqlRoutes,
 	...userRoutes,
 	...orgRoutes,
 	...searchRoutes,
 	...recordWriteRoutes,
 	...recordReadRoutes,
+	...relatedListRoutes,
 ];
 
 const ALL: Route[] = [

@@ -46,6 +46,6 @@ export function zohoTime(crm: Crm, milliseconds: number): string {
 /** An id of something that is not a record, stable over the simulator's life: modules, fields, layouts. */
 export function metadataId(crm: Crm, name: string): string {
 	let hash = 7;
-	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 999_983;
+	for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 999_999_999_989;
 	return `${crm.idPrefix}${String(hash).padStart(12, '0')}`;
 }

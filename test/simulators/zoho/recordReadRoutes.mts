@@ -38,6 +38,7 @@ const pageTokens = new Map<string, PageToken>();
 
 function listRecords(crm: Crm, request: ApiRequest, path: PathValues): ApiAnswer {
 	const module = moduleNamed(crm, path.module);
+	if (module.apiName === 'Notes') refuseUnlessAdministrator(crm, request);
 	const converted = request.query.converted ?? 'false';
 	const ids = listOf(request, 'ids');
 	if (ids && ids.length > MOST_IDS) {
@@ -48,6 +49,14 @@ function listRecords(crm: Crm, request: ApiRequest, path: PathValues): ApiAnswer
 		.filter((record) => !ids || ids.includes(record.id))
 		.filter((record) => convertedMatches(record, converted));
 	return answerList(crm, request, candidates);
+}
+
+/** Notes of all records together are for administrators. */
+function refuseUnlessAdministrator(crm: Crm, request: ApiRequest) {
+	const user = crm.users.find(({ id }) => id === request.token.userId);
+	if (user?.profile.name !== 'Administrator') {
+		refuse(403, 'NO_PERMISSION', 'permission denied', { permissions: ['Crm_Implied_View_Notes'] });
+	}
 }
 
 /** The page of these records that the request asks for; lists of modules and related lists work alike. */

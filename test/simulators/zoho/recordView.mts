@@ -1,5 +1,5 @@
 import type { Crm } from './crm.mts';
-import { moduleNamed } from './crm.mts';
+import { metadataId, moduleNamed } from './crm.mts';
 import type { FieldDefinition } from './fieldDefinition.mts';
 import type { Fields, StoredRecord } from './recordStore.mts';
 
@@ -24,7 +24,7 @@ export function readField(crm: Crm, record: StoredRecord, definition: FieldDefin
 		case 'ownerlookup':
 			return showUser(crm, value as { id: string } | null);
 		case 'lookup':
-			return showLookup(crm, value as { id: string; module: string } | null);
+			return showLookup(crm, definition, value as { id: string; module: string } | null);
 		case 'boolean':
 			return value ?? false;
 		case 'tags':
@@ -47,12 +47,17 @@ export function showUser(crm: Crm, reference: { id: string } | null) {
 	return user ? { name: user.full_name, id: user.id, email: user.email } : null;
 }
 
-function showLookup(crm: Crm, reference: { id: string; module: string } | null) {
+function showLookup(
+	crm: Crm,
+	definition: FieldDefinition,
+	reference: { id: string; module: string } | null,
+) {
 	if (!reference) return null;
 	const target = crm.store.get(reference.module, reference.id);
 	if (!target) return null;
 	const shown = { name: displayName(crm, target), id: target.id };
-	return shown;
+	if (definition.apiName !== 'Parent_Id') return shown;
+	return { ...shown, module: { api_name: target.module, id: metadataId(crm, target.module) } };
 }
 
 function fullName(fields: Fields): string {
