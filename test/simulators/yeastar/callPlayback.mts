@@ -23,6 +23,7 @@ export function firmwareOf({ settings }: PbxState): Firmware {
 		uidPer: settings.cdr.uidPer,
 		rowId: settings.cdr.rowId,
 		members: settings.members,
+		reports: settings.reports,
 	};
 }
 

@@ -72,6 +72,8 @@ export interface Firmware {
 	rowId: 'new_id' | 'id';
 	/** 30011 lists all living legs, or those alone that changed: both are in the field. */
 	members: 'all' | 'changed';
+	/** When the 30012 frame of a row comes: all after the call, or each as soon as its stage is over. */
+	reports: 'afterCall' | 'asStagesEnd';
 }
 
 export interface Stage {
@@ -118,6 +120,20 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 
 	// Sixty-four channels a call: more than the largest queue of a script rings.
 	const nextChannel = () => (sequence * 64 + ++channels).toString(16).padStart(8, '0');
+
+	/** Rows of stages that are over by now and have not been reported. */
+	const reportEndedStages = () => {
+		if (firmware.reports === 'afterCall') return;
+		const ended = rows.filter((row) => row.timestamp + row.duration <= startedAt + elapsed);
+		report(ended.filter((row) => !reported.has(row)));
+	};
+
+	const report = (due: CdrRow[]) => {
+		for (const row of due) {
+			reported.add(row);
+			emit(eventType.newCdr, newCdrMessage(row, agentRing.get(row) ?? 0, firmware.timeZone));
+		}
+	};
 
 	const addLeg = (leg: Leg) => {
 		legs.push(leg);
@@ -186,6 +202,7 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 		},
 		/** Event 30011 (or another one that lists members); legs that said BYE are gone afterwards. */
 		tellMembers(type: number = eventType.callStatus, extra: Record<string, unknown> = {}) {
+			reportEndedStages();
 			emit(type, { call_id: callId, ...extra, members: changedLegs() });
 			legs = legs.filter(isAlive);
 			membersAfter.set(phase, legs.map(memberOf));
@@ -235,11 +252,7 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 		},
 		/** Event 30012 for one row, or for all that have not been reported. */
 		reportRows(...only: CdrRow[]) {
-			const due = only.length > 0 ? only : rows.filter((row) => !reported.has(row));
-			for (const row of due) {
-				reported.add(row);
-				emit(eventType.newCdr, newCdrMessage(row, agentRing.get(row) ?? 0, firmware.timeZone));
-			}
+			report(only.length > 0 ? only : rows.filter((row) => !reported.has(row)));
 		},
 	};
 }

@@ -37,6 +37,8 @@ export interface PbxOptions extends Partial<Company> {
 	rowsPerPageAtMost?: number;
 	/** How members of 30011 are listed. */
 	members?: 'all' | 'changed';
+	/** When 30012 frames come: all after the call (default), or each when its stage is over. */
+	reports?: 'afterCall' | 'asStagesEnd';
 	/** `msg` of a frame: JSON text (usual) or an object (the guide's 30029 example). */
 	msgForm?: 'text' | 'object';
 	/** Silence after which a socket is closed. Default 60. */
@@ -79,6 +81,7 @@ export function settingsOf(options: PbxOptions): PbxSettings {
 		wrongCredentialsErrcode: 1,
 		rowsPerPageAtMost: Number.POSITIVE_INFINITY,
 		members: 'all',
+		reports: 'afterCall',
 		msgForm: 'text',
 		idleSeconds: 60,
 		cutSocketsAtTokenExpiry: false,

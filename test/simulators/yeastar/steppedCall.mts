@@ -75,7 +75,8 @@ export function beginCall(pbx: PbxState, given: Scenario): SteppedCall {
 		if (over) return [];
 		over = true;
 		script = write(cutShort(scenario, played));
-		const frames = played === null ? await playThrough('ring') : [];
+		const begun = played !== null || !script.phases.includes('ring');
+		const frames = begun ? [] : await playThrough('ring');
 		pbx.liveCalls = pbx.liveCalls.filter((other) => other !== live);
 		recordCall(pbx, script);
 		return [...frames, ...(await play('hangUp'))];
