@@ -112,10 +112,27 @@ function strongestAgreement(
 
 function agreement(called: ReadNumber, stored: ReadNumber, count: number): MatchedBy | null {
 	if (called.parsed && stored.parsed && called.parsed.e164 === stored.parsed.e164) return 'e164';
+	if (agreeNationally(called, stored)) return 'national';
 	if (areKnownToDiffer(called.parsed, stored.parsed)) return null;
-	if (sameWholeDigits(called, stored)) return 'national';
 	const ending = lastDigits(called.text, count);
 	return ending && ending === lastDigits(stored.text, count) ? 'suffix' : null;
+}
+
+/** Shorter digits, such as a part of an extension typed into a telephone field, are no agreement. */
+const FEWEST_WHOLE_DIGITS = 3;
+
+/** Whether all digits agree, where at least one of the two was written without its country. */
+function agreeNationally(one: ReadNumber, other: ReadNumber): boolean {
+	if (one.parsed?.isInternational && other.parsed?.isInternational) return false;
+	const otherForms = wholeForms(other);
+	return wholeForms(one).some((form) => otherForms.includes(form));
+}
+
+function wholeForms({ parsed, digits }: ReadNumber): string[] {
+	const forms = parsed ? [digits, parsed.nationalDigits, parsed.e164.slice(1)] : [digits];
+	return forms
+		.map((form) => form.replace(/^0+/, ''))
+		.filter((form) => form.length >= FEWEST_WHOLE_DIGITS);
 }
 
 /**
@@ -123,26 +140,11 @@ function agreement(called: ReadNumber, stored: ReadNumber, count: number): Match
  * writes a number in two ways, one of which ends like the other (Argentina's mobile 9).
  */
 function areKnownToDiffer(one: ParsedNumber | null, other: ParsedNumber | null): boolean {
-	if (!one?.isInPlan || !other?.isInPlan) return false;
+	if (!one || !other) return false;
 	const sameCountry = one.callingCode === other.callingCode;
-	return !(
-		sameCountry &&
-		(one.nationalDigits.endsWith(other.nationalDigits) ||
-			other.nationalDigits.endsWith(one.nationalDigits))
-	);
-}
-
-function sameWholeDigits(one: ReadNumber, other: ReadNumber): boolean {
-	const otherForms = wholeForms(other);
-	return wholeForms(one).some((form) => otherForms.includes(form));
-}
-
-/** Shorter digits, such as an extension typed into a telephone field, are no agreement. */
-const FEWEST_WHOLE_DIGITS = 3;
-
-function wholeForms({ parsed, digits }: ReadNumber): string[] {
-	const forms = [digits, parsed?.nationalDigits ?? '', parsed?.e164.slice(1) ?? ''];
-	return forms
-		.map((form) => form.replace(/^0+/, ''))
-		.filter((form) => form.length >= FEWEST_WHOLE_DIGITS);
+	if (one.isInternational && other.isInternational && !sameCountry) return true;
+	const endsAlike =
+		one.nationalDigits.endsWith(other.nationalDigits) ||
+		other.nationalDigits.endsWith(one.nationalDigits);
+	return one.isInPlan && other.isInPlan && !(sameCountry && endsAlike);
 }

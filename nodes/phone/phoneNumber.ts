@@ -23,6 +23,8 @@ export interface ParsedNumber {
 	/** Digits of the extension behind the number; null if there is none. */
 	extension: string | null;
 	isMobile: boolean;
+	/** Whether the country code was written, and not taken from the country in which the number is dialled. */
+	isInternational: boolean;
 	/**
 	 * The numbering plan of the country knows this number. False for numbers that were written internationally and have
 	 * a possible length, but lie in a range that is new or unknown.
@@ -87,17 +89,15 @@ export function parseNumber(number: string, country?: string | null): ParsedNumb
 	if (digits.length < 5 || digits.length > MOST_DIGITS) return null;
 	const home = country && isSupportedCountry(country) ? country : undefined;
 
-	if (/^\s*\+/.test(split.number)) return understood(split.number, undefined, split.extension);
+	const abroad = (text: string) => understood(text, undefined, split.extension);
+	if (/^\s*\+/.test(split.number)) return abroad(split.number);
 	if (/^\s+[1-9]/.test(split.number)) {
-		const withPlus = understood(`+${digits}`, undefined, split.extension);
+		const withPlus = abroad(`+${digits}`);
 		if (withPlus?.isInPlan) return withPlus;
 	}
 	const national = home ? understood(split.number, home, split.extension) : null;
 	if (national?.isInPlan) return national;
-	if (digits.startsWith('00')) {
-		return understood(`+${digits.slice(2)}`, undefined, split.extension);
-	}
-	return null;
+	return digits.startsWith('00') ? abroad(`+${digits.slice(2)}`) : null;
 }
 
 function understood(
@@ -116,6 +116,7 @@ function understood(
 		internationalFormat: parsed.formatInternational(),
 		extension: extension ?? parsed.ext ?? null,
 		isMobile: parsed.getType() === 'MOBILE',
+		isInternational: !home || text.replace(/\D/g, '').endsWith(parsed.number.slice(1)),
 		isInPlan: parsed.isValid(),
 	};
 }
@@ -154,7 +155,7 @@ export function withoutOutboundPrefix(
 	if (!prefix || !text.startsWith(prefix) || text.startsWith('+')) return text;
 	const rest = text.slice(prefix.length);
 	if (rest.replace(/\D/g, '').length < 3) return text;
-	return parseNumber(text, country) && !parseNumber(rest, country) ? text : rest;
+	return parseNumber(text, country)?.isInPlan ? text : rest;
 }
 
 /** What trunks and PBXs put in the place of a number that the caller hides. */
@@ -168,6 +169,7 @@ const ANONYMOUS_ON_KEYS = '266696687';
 export function isAnonymous(text: string | null | undefined): boolean {
 	if (!text) return true;
 	const shown = plainText(text)
+		.replace(/(\S)\s*<.*$/, '$1')
 		.replace(/^[\s<"'+]+|[\s>"']+$/g, '')
 		.replace(/_/g, ' ');
 	return shown === '' || shown === ANONYMOUS_ON_KEYS || ANONYMOUS_TEXTS.test(shown);
