@@ -10,7 +10,7 @@ export class YeastarApi implements ICredentialType {
 		dark: 'file:../nodes/Yeastar/yeastar.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/callbridge/n8n-nodes-callbridge#connecting-the-pbx';
+	documentationUrl = 'https://github.com/callbridge/n8n-nodes-callbridge#yeastar-p-series-pbx';
 
 	properties: INodeProperties[] = [
 		{

@@ -3,11 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { ServiceError } from '../../transport/ServiceError';
 import { DATA_NOT_FOUND } from './errors';
 
-export interface ListOptions {
+export interface ListOptions<Row = unknown> {
 	/** At most so many rows; all if absent. */
 	limit?: number;
 	/** Where the rows are in the answer; `data` if absent. */
 	rowsAt?: string;
+	/** Reading stops after a page all of whose rows are so, for lists that are sorted. */
+	until?: (row: Row) => boolean;
 }
 
 /** The API allows 10 000, but builds the whole page in memory; a PBX has little of it. */
@@ -21,7 +23,7 @@ const LARGEST_PAGE = 1_000;
  */
 export async function listAll<Row>(
 	readPage: (page: { page: number; page_size: number }) => Promise<IDataObject>,
-	{ limit = Infinity, rowsAt = 'data' }: ListOptions = {},
+	{ limit = Infinity, rowsAt = 'data', until }: ListOptions<Row> = {},
 ): Promise<Row[]> {
 	const rows: Row[] = [];
 	const pageSize = Math.min(limit, LARGEST_PAGE);
@@ -33,6 +35,7 @@ export async function listAll<Row>(
 		if (!found?.length || isEqual(found, previous)) break;
 		rows.push(...found);
 		previous = found;
+		if (until && found.every(until)) break;
 		const total = Number(answer.total_number ?? NaN);
 		if (Number.isNaN(total) ? found.length < pageSize : rows.length >= total) break;
 	}

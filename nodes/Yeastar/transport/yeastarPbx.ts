@@ -32,7 +32,11 @@ export interface YeastarPbx {
 	/** @returns the whole answer, errcode 0, 1 (success in part) or 2 (still working on it) */
 	post<Answer>(endpoint: string, body: IDataObject): Promise<PbxAnswer & Answer>;
 	/** All rows of a list, or the first `limit`; reads page by page. No data is an empty list. */
-	list<Row>(endpoint: string, query?: HttpRequest['query'], options?: ListOptions): Promise<Row[]>;
+	list<Row>(
+		endpoint: string,
+		query?: HttpRequest['query'],
+		options?: ListOptions<Row>,
+	): Promise<Row[]>;
 	/** @param resourcePath a path below the PBX's address, as the first step of a download gives it */
 	download(resourcePath: string): Promise<DownloadedFile>;
 	accessToken(): Promise<string>;
@@ -131,7 +135,7 @@ export function connectToPbx(
 			return (await call({ method: 'POST', endpoint, body })) as PbxAnswer & Answer;
 		},
 
-		async list<Row>(endpoint: string, query?: HttpRequest['query'], options?: ListOptions) {
+		async list<Row>(endpoint: string, query?: HttpRequest['query'], options?: ListOptions<Row>) {
 			return await listAll<Row>(
 				async (page) => await pbx.get<IDataObject>(endpoint, { ...query, ...page }),
 				options,

@@ -1,0 +1,63 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runOperations } from '../actions/runOperations';
+import { operationProperties, operations } from './actions/operations';
+import { testYeastarCredential } from './methods/credentialTest';
+import {
+	searchContacts,
+	searchExtensions,
+	searchPhonebooks,
+	searchQueues,
+} from './methods/listSearch';
+import { getPhonebooks } from './methods/loadOptions';
+
+export class Yeastar implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yeastar',
+		name: 'yeastar',
+		icon: { light: 'file:yeastar.svg', dark: 'file:yeastar.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Place calls and read calls, contacts and recordings of a Yeastar P-Series PBX',
+		defaults: { name: 'Yeastar' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yeastarApi', required: true, testedBy: 'yeastarApiTest' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Call', value: 'call' },
+					{ name: 'Call Record', value: 'callRecord' },
+					{ name: 'Contact', value: 'contact' },
+					{ name: 'Extension', value: 'extension' },
+					{ name: 'Phonebook', value: 'phonebook' },
+					{ name: 'Recording', value: 'recording' },
+					{ name: 'System', value: 'system' },
+				],
+				default: 'callRecord',
+			},
+			...operationProperties,
+		],
+	};
+
+	methods = {
+		credentialTest: { yeastarApiTest: testYeastarCredential },
+		listSearch: { searchContacts, searchExtensions, searchPhonebooks, searchQueues },
+		loadOptions: { getPhonebooks },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, operations);
+	}
+}

@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { OperationTable } from '../../actions/Operation';
+import { callOperations, callProperties } from './call/call.resource';
+import { callRecordOperations, callRecordProperties } from './callRecord/callRecord.resource';
+import { contactOperations, contactProperties } from './contact/contact.resource';
+import { extensionOperations, extensionProperties } from './extension/extension.resource';
+import { phonebookOperations, phonebookProperties } from './phonebook/phonebook.resource';
+import { recordingOperations, recordingProperties } from './recording/recording.resource';
+import { systemOperations, systemProperties } from './system/system.resource';
+
+export const operations: OperationTable = {
+	call: callOperations,
+	callRecord: callRecordOperations,
+	contact: contactOperations,
+	extension: extensionOperations,
+	phonebook: phonebookOperations,
+	recording: recordingOperations,
+	system: systemOperations,
+};
+
+export const operationProperties: INodeProperties[] = [
+	...callProperties,
+	...callRecordProperties,
+	...contactProperties,
+	...extensionProperties,
+	...phonebookProperties,
+	...recordingProperties,
+	...systemProperties,
+];
