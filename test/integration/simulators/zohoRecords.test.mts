@@ -56,6 +56,12 @@ describe('inserting records', () => {
 		expect((await insert('Contacts', { First_Name: 'B' })).status).toBe(400);
 	});
 
+	it('takes at most a hundred', async () => {
+		const { status, body } = await insert('Contacts', ...Array(101).fill({ Last_Name: 'A' }));
+		expect(status).toBe(400);
+		expect(body).toMatchObject({ code: 'INVALID_DATA', details: { maximum_length: 100 } });
+	});
+
 	it.each([
 		['Contacts', { Last_Name: 'A', Phone: 'call me: now!' }, 'phone'],
 		['Contacts', { Last_Name: 'A', Phone: 41445550123 }, 'phone'],

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { ApiAnswer, ApiRequest } from './apiMessage.mts';
-import { ApiRefusal, errorBody, refuse } from './apiMessage.mts';
+import { ApiRefusal, refuse } from './apiMessage.mts';
 import { answerApi } from './apiRoutes.mts';
 import type { createConcurrency } from './concurrency.mts';
 import { wasRolledBack } from './compositeRoute.mts';
@@ -10,7 +10,8 @@ import type { Credits } from './credits.mts';
 import { creditsOf } from './credits.mts';
 import type { Crm } from './crm.mts';
 import { zohoTime } from './crm.mts';
-import type { Fault, Faults } from './faults.mts';
+import { HTML_PAGE, sendFault, tooManyRequests } from './faultAnswers.mts';
+import type { Faults } from './faults.mts';
 import type { LoggedRequest } from './requestLog.mts';
 import type { AccessToken, TokenStore } from './tokenStore.mts';
 
@@ -27,7 +28,6 @@ export interface ApiParts {
 }
 
 const BASE_PATH = '/crm/v8';
-const HTML_PAGE = '<html><head><title>Zoho</title></head><body><h1>Sorry!</h1></body></html>';
 
 /** Serves `/crm/v8/…`: authentication, limits, faults, then the routes. */
 export function apiHandler(parts: ApiParts) {
@@ -40,9 +40,10 @@ export function apiHandler(parts: ApiParts) {
 		const slots = slotsOf({ ...readRequest(request), method: request.method });
 		if (!concurrency.take(slots)) return send(response, tooManyRequests());
 		try {
-			const waiting = parts.latencyMs() + (fault?.kind === 'slow' ? (fault.delayMs ?? 0) : 0);
-			if (waiting > 0) await delay(waiting);
+			// Carried out first: a client that gives up waiting does not undo its write.
 			const answer = answerSafely(request, response, entry);
+			const waiting = parts.latencyMs() + (fault?.kind === 'slow' ? (fault.delayMs ?? 0) : 0);
+			if (waiting > 0) await delay(waiting, undefined, { ref: false });
 			if (fault?.kind === 'dropAfterCommit') return void request.socket.destroy();
 			if (fault?.kind === 'errorAfterCommit') return sendFault(response, { ...fault, status: 500 });
 			if (fault?.kind === 'notJson') return void response.status(200).type('html').send(HTML_PAGE);
@@ -111,33 +112,7 @@ function invalidToken(): never {
 	return refuse(401, 'INVALID_TOKEN', 'invalid oauth token');
 }
 
-function tooManyRequests(): ApiAnswer {
-	return {
-		status: 429,
-		body: errorBody(
-			'TOO_MANY_REQUESTS',
-			'Too many requests fired in concurrent to the server. Please reduce the number of requests',
-		),
-	};
-}
-
 function send(response: Response, { status, body }: ApiAnswer) {
 	if (body === undefined) response.status(status).end();
 	else response.status(status).json(body);
-}
-
-function sendFault(response: Response, { status = 500, retryAfter }: Fault) {
-	if (status === 502 || status === 503) {
-		response.status(status).type('html').send(HTML_PAGE);
-	} else if (status === 429) {
-		if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
-		send(response, tooManyRequests());
-	} else if (status === 401) {
-		send(response, { status, body: errorBody('INVALID_TOKEN', 'invalid oauth token') });
-	} else {
-		send(response, {
-			status,
-			body: errorBody('INTERNAL_ERROR', 'Internal server error occurred.'),
-		});
-	}
 }

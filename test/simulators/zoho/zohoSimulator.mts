@@ -11,6 +11,7 @@ import type { Credits } from './credits.mts';
 import { createCredits } from './credits.mts';
 import type { Crm, CrmSettings } from './crm.mts';
 import { moduleNamed } from './crm.mts';
+import { accountsFaults } from './faultAnswers.mts';
 import type { Faults } from './faults.mts';
 import { createFaults } from './faults.mts';
 import type { ModuleDefinition } from './moduleCatalog.mts';
@@ -159,6 +160,7 @@ export async function startZohoSimulator(
 	});
 	app.use(
 		'/oauth',
+		accountsFaults(faults),
 		accountsRouter(
 			{
 				now,
