@@ -8,6 +8,8 @@ import {
 import type { OperationTable } from '../actions/Operation';
 import { runOperations } from '../actions/runOperations';
 import { accountDescription, accountOperations } from './crm/actions/account';
+import { callDescription, callOperations } from './crm/actions/call';
+import { callerDescription, callerOperations } from './crm/actions/caller';
 import { contactDescription, contactOperations } from './crm/actions/contact';
 import { leadDescription, leadOperations } from './crm/actions/lead';
 import { noteDescription, noteOperations } from './crm/actions/note';
@@ -15,12 +17,20 @@ import { recordDescription, recordOperations } from './crm/actions/record';
 import { taskDescription, taskOperations } from './crm/actions/task';
 import { userDescription, userOperations } from './crm/actions/user';
 import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
-import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
+import {
+	getCallPurposes,
+	getCallResults,
+	getFields,
+	getTaskPriorities,
+	getTaskStatuses,
+} from './crm/methods/loadOptions';
 import { getRecordFields } from './crm/methods/resourceMapping';
 import { creditHint, creditMeterOf } from './transport/credits';
 
 const operations: OperationTable = {
 	account: accountOperations,
+	call: callOperations,
+	caller: callerOperations,
 	contact: contactOperations,
 	lead: leadOperations,
 	note: noteOperations,
@@ -51,6 +61,8 @@ export class ZohoCrmTelephony implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Call', value: 'call' },
+					{ name: 'Caller', value: 'caller' },
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Lead', value: 'lead' },
 					{ name: 'Note', value: 'note' },
@@ -58,9 +70,11 @@ export class ZohoCrmTelephony implements INodeType {
 					{ name: 'Task', value: 'task' },
 					{ name: 'User', value: 'user' },
 				],
-				default: 'contact',
+				default: 'caller',
 			},
 			...accountDescription,
+			...callDescription,
+			...callerDescription,
 			...contactDescription,
 			...leadDescription,
 			...noteDescription,
@@ -72,7 +86,7 @@ export class ZohoCrmTelephony implements INodeType {
 
 	methods = {
 		listSearch: { searchModules, searchRecords, searchUsers },
-		loadOptions: { getFields, getTaskPriorities, getTaskStatuses },
+		loadOptions: { getCallPurposes, getCallResults, getFields, getTaskPriorities, getTaskStatuses },
 		resourceMapping: { getRecordFields },
 	};
 

@@ -44,6 +44,46 @@ export async function fieldsOf(client: ZohoCrmClient, module: string): Promise<C
 	});
 }
 
+const cachedDuties = timedCache<Set<string>>(METADATA_MAX_AGE_MS);
+
+/**
+ * The fields that every layout of a module demands. The field list itself knows only those that Zoho demands, such as
+ * `Last_Name`, not those that the organisation's layouts demand, such as `Company` of a lead. One credit, then cached.
+ */
+export async function fieldsDemandedByLayouts(
+	client: ZohoCrmClient,
+	module: string,
+): Promise<Set<string>> {
+	return await cachedDuties(`${client.organizationKey} ${module}`, async () => {
+		const { body } = await client.read({
+			method: 'GET',
+			path: '/settings/layouts',
+			query: { module },
+		});
+		const [first, ...others] = ((body?.layouts ?? []) as CrmLayout[])
+			.filter(({ status }) => status !== 'inactive')
+			.map(({ sections = [] }) => demandedIn(sections));
+		return new Set([...(first ?? [])].filter((name) => others.every((other) => other.has(name))));
+	});
+}
+
+interface CrmLayout {
+	status?: string;
+	sections?: LayoutSection[];
+}
+
+interface LayoutSection {
+	fields?: Array<{ api_name: string; required?: boolean }>;
+}
+
+function demandedIn(sections: readonly LayoutSection[]): Set<string> {
+	const demanded = sections
+		.flatMap(({ fields = [] }) => fields)
+		.filter(({ required }) => required)
+		.map(({ api_name }) => api_name);
+	return new Set(demanded);
+}
+
 /** Whether a value for this field may be sent when a record is created or updated. */
 export function isWritable(
 	{ read_only, field_read_only, data_type, operation_type }: CrmField,

@@ -180,6 +180,11 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 		message: 'The record is locked in Zoho CRM, by a person, a blueprint or an approval',
 		advice: 'Unlock it in Zoho CRM, or try again once the approval is through.',
 	}),
+	CONVERTED_RECORD: () => ({
+		kind: 'refused',
+		message: 'The lead has been converted, and Zoho CRM does not change converted leads',
+		advice: 'Change the contact or account that it was converted to.',
+	}),
 	ALREADY_MODIFIED: () => ({
 		kind: 'refused',
 		message: 'Somebody has changed the record in the meantime',

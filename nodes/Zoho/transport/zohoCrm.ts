@@ -86,6 +86,8 @@ export interface ZohoCrmClient {
 	recordUrl(module: string, id: string): string | null;
 }
 
+type ZohoCredential = AddressedCredential & { clientId?: string; oauthTokenData?: object };
+
 /** Zoho's advice; its free edition takes 5 at a time from all apps together. */
 const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
 const inTurn = concurrencyLimit(PARALLEL_REQUESTS_PER_ORGANIZATION);
@@ -107,12 +109,10 @@ export async function zohoCrmClient(
 	itemIndex?: number,
 	clock: Clock = systemClock,
 ): Promise<ZohoCrmClient> {
-	const credential = await context.getCredentials<AddressedCredential & { clientId?: string }>(
-		ZOHO_CREDENTIAL,
-		itemIndex,
-	);
+	const credential = await context.getCredentials<ZohoCredential>(ZOHO_CREDENTIAL, itemIndex);
 	const { crmApiUrl, crmUrl } = addressesOf(credential);
 	if (!URL.canParse(crmApiUrl)) throw missingAddressError();
+	if (!credential.oauthTokenData) throw notConnectedError();
 	const meter = creditMeterOf(context);
 	const organizationKey = createHash('sha256')
 		.update([crmApiUrl, credential.clientId, credentialId(context)].join('\n'))
@@ -228,20 +228,34 @@ function retryAfter(headers: Record<string, string>): number | undefined {
 	return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-/** Zoho answers token renewals in too quick succession with a text of its own, which n8n hands through. */
+/** What n8n's OAuth2 helper says when it gets no new token, in the terms of Zoho's accounts server. */
 function explainedRenewal(error: unknown): unknown {
-	const cause = error instanceof ServiceError ? error.cause : undefined;
-	if (!/too many requests continuously|access.denied/i.test(String((cause as Error)?.message))) {
-		return error;
+	if (!(error instanceof ServiceError)) return error;
+	if (/too many requests continuously|access.denied/i.test((error.cause as Error)?.message)) {
+		return new ServiceError({
+			service: ZOHO_CRM,
+			kind: 'limit',
+			message: 'Zoho hands out no new token for this credential for now',
+			advice:
+				'More than ten tokens were asked for within ten minutes. Wait ten minutes without running anything with this credential, then try again.',
+			retryAfterMs: TOKEN_THROTTLE_MS,
+			cause: error.cause,
+		});
 	}
+	return error.code === OAUTH_CLIENT_CODE ? notConnectedError(error.cause) : error;
+}
+
+/** The code of all refusals of n8n's OAuth2 client. */
+const OAUTH_CLIENT_CODE = 'EAUTH';
+
+function notConnectedError(cause?: unknown): ServiceError {
 	return new ServiceError({
 		service: ZOHO_CRM,
-		kind: 'limit',
-		message: 'Zoho hands out no new token for this credential for now',
+		kind: 'credentials',
+		message: 'The credential is not connected to Zoho',
 		advice:
-			'More than ten tokens were asked for within ten minutes. Wait ten minutes without running anything with this credential, then try again.',
-		retryAfterMs: TOKEN_THROTTLE_MS,
-		cause: error,
+			'Open the credential, check client ID, client secret and data centre, and choose Connect my account.',
+		cause,
 	});
 }
 

@@ -158,7 +158,10 @@ describe('addresses', () => {
 
 	it('ties an activity to a contact in another way than to anything else', () => {
 		expect(activityLink('Contacts', ID)).toEqual({ Who_Id: { id: ID } });
-		expect(activityLink('Leads', ID)).toEqual({ What_Id: { id: ID }, $se_module: 'Leads' });
+		expect(activityLink('Leads', ID)).toEqual({
+			What_Id: { id: ID },
+			$se_module: 'Leads',
+		});
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { fieldsOf, isWritable, type CrmField } from '../fields';
+import { fieldsDemandedByLayouts, fieldsOf, isWritable, type CrmField } from '../fields';
 import type { RecordKind } from '../records/RecordKind';
 import { currentKind } from './currentKind';
 import { forEditor } from './forEditor';
@@ -9,12 +9,15 @@ import { forEditor } from './forEditor';
 export const getRecordFields = forEditor(async (context): Promise<ResourceMapperFields> => {
 	const kind = currentKind(context);
 	const operation = context.getCurrentNodeParameter('operation') as string;
-	const fields = await fieldsOf(await zohoCrmClient(context), kind.module);
+	const client = await zohoCrmClient(context);
+	const fields = await fieldsOf(client, kind.module);
 	const change = operation === 'update' ? 'update' : 'create';
+	const demanded =
+		change === 'update' ? new Set<string>() : await fieldsDemandedByLayouts(client, kind.module);
 	return {
 		fields: fields
 			.filter((field) => isWritable(field, change) && isMappable(field))
-			.map((field) => mapperField(kind, field, operation))
+			.map((field) => mapperField(kind, field, operation, demanded))
 			.sort((one, other) => one.displayName.localeCompare(other.displayName)),
 	};
 });
@@ -24,14 +27,20 @@ function isMappable({ data_type }: CrmField): boolean {
 	return !['subform', 'fileupload', 'imageupload', 'multiselectlookup'].includes(data_type);
 }
 
-function mapperField(kind: RecordKind, field: CrmField, operation: string): ResourceMapperField {
+function mapperField(
+	kind: RecordKind,
+	field: CrmField,
+	operation: string,
+	demanded: ReadonlySet<string>,
+): ResourceMapperField {
 	const isDuplicateCheck = kind.duplicateCheckFields.includes(field.api_name);
 	const isUnique = Object.keys(field.unique ?? {}).length > 0;
 	const type = mapperType(field.data_type);
 	return {
 		id: field.api_name,
 		displayName: field.field_label,
-		required: operation !== 'update' && field.system_mandatory === true,
+		required:
+			operation !== 'update' && (field.system_mandatory === true || demanded.has(field.api_name)),
 		defaultMatch: operation === 'upsert' && isDuplicateCheck,
 		canBeUsedToMatch: operation === 'upsert' && (isDuplicateCheck || isUnique),
 		display: true,

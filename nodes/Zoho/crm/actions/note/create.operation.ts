@@ -1,28 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { successOf } from '../../../transport/errors';
-import { modulePath, recordId } from '../../../transport/paths';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
+import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
 
 /** Adds a note to a record and the note to the item as `note`. */
 export const create: Operation = {
 	description: shownFor('note', 'create', [
-		{
-			...moduleLocator('Module', 'module', { required: true }),
-			description: 'Module of the record that gets the note',
-		},
-		{
-			displayName: 'Record ID',
-			name: 'recordId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: RECORD_ID_PLACEHOLDER,
-			description: 'Record that gets the note',
-		},
+		...relatedRecordParameters(false),
 		{
 			displayName: 'Title',
 			name: 'title',
@@ -41,9 +28,9 @@ export const create: Operation = {
 	]),
 	async execute(context, itemIndex) {
 		const client = await zohoCrmClient(context, itemIndex);
-		const module = locatedValue(context, 'module', itemIndex);
-		modulePath(module);
-		const id = recordId(context.getNodeParameter('recordId', itemIndex) as string);
+		const related = relatedRecordOf(context, itemIndex);
+		if (!related) throw noRecord();
+		const { module, id } = related;
 		const texts = textsOf(context, itemIndex);
 		const { body } = await client.write({
 			method: 'POST',
@@ -72,4 +59,11 @@ function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		...(title ? { Note_Title: title } : {}),
 		...(content ? { Note_Content: content } : {}),
 	};
+}
+
+function noRecord() {
+	return refusal(
+		'The caller has no record that could get the note',
+		'Use Caller > Find or Create before this node, or let only known callers reach it.',
+	);
 }

@@ -6,9 +6,10 @@ import { automationsOf, automationsOption } from '../../automations';
 import { momentOf, zohoDate } from '../../dateTimes';
 import { activityLink } from '../../links';
 import { ownerIdOf } from '../../owner';
-import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER, userLocator } from '../../parameters';
+import { userLocator } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
+import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
 
 /** Creates a task and adds it to the item as `task`. */
 export const create: Operation = {
@@ -30,18 +31,7 @@ export const create: Operation = {
 			description: 'The day counts, in the time zone of the workflow; Zoho CRM keeps no time',
 		},
 		userLocator('Owner', 'owner'),
-		{
-			...moduleLocator('Related Module', 'relatedModule', { required: false }),
-			description: 'Module of the record that the task belongs to',
-		},
-		{
-			displayName: 'Related Record ID',
-			name: 'relatedId',
-			type: 'string',
-			default: '',
-			placeholder: RECORD_ID_PLACEHOLDER,
-			description: 'Record that the task belongs to. Empty for a task of its own.',
-		},
+		...relatedRecordParameters(true),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -81,11 +71,12 @@ export const create: Operation = {
 	]),
 	async execute(context, itemIndex) {
 		const client = await zohoCrmClient(context, itemIndex);
+		const related = relatedRecordOf(context, itemIndex);
 		const task: IDataObject = {
 			Subject: subjectOf(context, itemIndex),
 			...dueDateOf(context, itemIndex),
 			...textsOf(context, itemIndex),
-			...relatedRecordOf(context, itemIndex),
+			...(related ? activityLink(related.module, related.id) : {}),
 		};
 		const ownerId = await ownerIdOf(context, client, 'owner', itemIndex);
 		if (ownerId) task.Owner = { id: ownerId };
@@ -135,15 +126,4 @@ function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		...(priority ? { Priority: priority } : {}),
 		...(status ? { Status: status } : {}),
 	};
-}
-
-function relatedRecordOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const id = String(context.getNodeParameter('relatedId', itemIndex, '') ?? '').trim();
-	if (id === '') return {};
-	const module = locatedValue(context, 'relatedModule', itemIndex, '');
-	if (module !== '') return activityLink(module, id);
-	throw refusal(
-		'The parameter Related Module is empty although there is a Related Record ID',
-		'Choose the module that the record belongs to.',
-	);
 }
