@@ -189,7 +189,7 @@ describe('parameters', () => {
 	it('have descriptions that end with a dot only when they have several sentences', () => {
 		const isWrong = (text: string) => {
 			const plain = text.replace(/<[^>]+>/g, '').replace(/\b(e\.g|i\.e|etc)\./g, '$1');
-			const several = /[.!?] [A-Z]/.test(plain);
+			const several = /[.!?] [A-Z0-9]/.test(plain);
 			return several !== plain.endsWith('.');
 		};
 		expect(

@@ -21,6 +21,8 @@ export interface ExecutionSummary {
 }
 
 interface TaskRun {
+	/** Epoch milliseconds. */
+	startTime?: number;
 	data?: Record<string, Array<Array<{ json: Record<string, unknown> }> | null>>;
 	error?: { message?: string; description?: string | null };
 	executionStatus?: string;
@@ -33,6 +35,8 @@ export interface Execution extends ExecutionSummary {
 	error: { message: string; description: string | null; node: string | null } | null;
 	/** The items that a node gave out, all its runs together. Empty when it did not run. */
 	itemsOf<T = Record<string, unknown>>(node: string, output?: number): T[];
+	/** All items of all nodes and outputs, in the order in which the nodes ran. */
+	allItems(): Array<{ node: string; output: number; json: Record<string, unknown> }>;
 }
 
 const ENDED: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
@@ -155,6 +159,15 @@ function readExecution(answer: ExecutionSummary & { data: unknown }): Execution 
 					node: error.node?.name ?? lastNodeExecuted ?? null,
 				}
 			: null,
+		allItems: () =>
+			Object.entries(runData)
+				.flatMap(([node, runs]) => runs.map((run) => ({ node, run })))
+				.sort((one, other) => (one.run.startTime ?? 0) - (other.run.startTime ?? 0))
+				.flatMap(({ node, run }) =>
+					(run.data?.main ?? []).flatMap((items, output) =>
+						(items ?? []).map(({ json }) => ({ node, output, json })),
+					),
+				),
 		itemsOf: <T,>(node: string, output = 0) =>
 			(runData[node] ?? []).flatMap(({ data: outputs }) =>
 				(outputs?.main?.[output] ?? []).map(({ json }) => json as T),

@@ -1,0 +1,56 @@
+import { userOfExtension } from '../e2e/stack/staff.mts';
+import type { Stack } from '../e2e/stack/startStack.mts';
+import type { CallOutcome } from './callOutcome.mts';
+import type { Expectation } from './sampleCalls.mts';
+
+interface CallLog {
+	id: string;
+	Call_Type: string;
+	Owner: { id: string; name: string };
+	Who_Id?: { id: string; name: string } | null;
+	What_Id?: { id: string; name: string } | null;
+}
+
+/** What is not as expected, in sentences; looks at the CRM itself, not only at what n8n says. Empty when all is well. */
+export function problemsOf(
+	{ zoho, pbx }: Stack,
+	outcome: CallOutcome | undefined,
+	expected: Expectation,
+): string[] {
+	if (!outcome) return ['no execution was started for it'];
+	const problems: string[] = [];
+	if (outcome.status !== 'success') {
+		problems.push(`the execution ended with ${outcome.status}: ${outcome.error ?? ''}`);
+	}
+	if ((outcome.matched?.name ?? null) !== expected.matched) {
+		problems.push(
+			`matched ${outcome.matched?.name ?? 'nobody'}, not ${expected.matched ?? 'nobody'}`,
+		);
+	}
+	if ((outcome.created !== null) !== expected.created) {
+		problems.push(expected.created ? 'no record was created' : 'a record was created');
+	}
+
+	const logs = zoho.records('Calls') as unknown as CallLog[];
+	const log = logs.find(({ id }) => id === outcome.logId);
+	if (expected.logged === null) {
+		if (outcome.logId !== null) problems.push('it was logged');
+		return problems;
+	}
+	if (!log) return [...problems, 'the CRM has no log of it'];
+
+	const record = outcome.created ?? outcome.matched;
+	if (log.Call_Type !== expected.logged) {
+		problems.push(`logged as ${log.Call_Type}, not ${expected.logged}`);
+	}
+	if (log.Who_Id?.id !== record?.id && log.What_Id?.id !== record?.id) {
+		problems.push('the log is not on the record of the caller');
+	}
+	if (expected.ownerExtension !== undefined) {
+		const owner = userOfExtension(zoho, pbx.company, expected.ownerExtension);
+		if (log.Owner.id !== owner.id) {
+			problems.push(`the log belongs to ${log.Owner.name}, not ${owner.full_name}`);
+		}
+	}
+	return problems;
+}

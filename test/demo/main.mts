@@ -1,0 +1,81 @@
+/** The demo behind `npm start`. Started by test/tools/start.mjs once everything is installed and built. */
+import { freePort } from '../e2e/stack/freePort.mts';
+import { ownerLogin } from '../e2e/stack/owner.mts';
+import { startStack, type Stack } from '../e2e/stack/startStack.mts';
+import { watchCalls } from './callWatch.mts';
+import { addCustomers } from './customers.mts';
+import { installTemplates } from './installTemplates.mts';
+import { placeSampleCalls } from './placeSampleCalls.mts';
+import { openWebPage, type WebPage } from './webPage.mts';
+
+const EDITOR_PORT = 5678;
+const PAGE_PORT = 5680;
+
+const once = process.argv.includes('--once');
+let stack: Stack | undefined;
+let page: WebPage | undefined;
+let ending: Promise<void> | undefined;
+
+const tell = (progress: string) => console.log(`  ${progress} …`);
+
+async function endEverything(): Promise<void> {
+	ending ??= (async () => {
+		await page?.close();
+		await stack?.stop();
+	})();
+	await ending;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.on(signal, async () => {
+		console.log('\nEnding n8n, PBX and CRM …');
+		await endEverything();
+		process.exit(signal === 'SIGINT' && !once ? 0 : 130);
+	});
+}
+
+try {
+	console.log('Starting');
+	stack = await startStack({ tell, n8n: { port: await freePort(EDITOR_PORT) } });
+	addCustomers(stack.zoho);
+	const { calls } = await installTemplates(stack, tell);
+	let totals = { passed: 0, failed: 1 };
+	if (calls) {
+		const watch = watchCalls(stack.client, calls.id);
+		console.log('Placing calls');
+		totals = await placeSampleCalls(stack, watch);
+		console.log(`${totals.passed} passed, ${totals.failed} failed`);
+		if (!once) {
+			page = await openWebPage(stack, watch, {
+				port: await freePort(PAGE_PORT),
+				login: ownerLogin,
+			});
+			console.log(farewell(stack.n8n.url, page.url, `${stack.n8n.url}/workflow/${calls.id}`));
+		}
+	} else {
+		console.log('Without workflows/calls-to-zoho-crm.json there is nothing to show.');
+		console.log(`${totals.passed} passed, ${totals.failed} failed`);
+	}
+	if (once || !calls) {
+		await endEverything();
+		process.exit(totals.failed === 0 ? 0 : 1);
+	}
+} catch (error) {
+	console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+	if (stack) console.error(`The log of n8n: ${stack.n8n.logFile}`);
+	console.log('0 passed, 1 failed');
+	await endEverything();
+	process.exit(1);
+}
+
+function farewell(editor: string, demoPage: string, workflow: string): string {
+	return [
+		'',
+		`n8n's editor           ${editor}`,
+		`                       e-mail ${ownerLogin.email}, password ${ownerLogin.password}`,
+		`the call template      ${workflow}`,
+		`place calls and watch  ${demoPage}`,
+		'',
+		'Everything runs on this machine only, with simulated PBX and CRM, and is forgotten at the end. Ctrl+C ends it.',
+	].join('\n');
+}

@@ -1,0 +1,64 @@
+import type { Stack } from '../e2e/stack/startStack.mts';
+import { until } from '../e2e/stack/until.mts';
+import type { CallOutcome } from './callOutcome.mts';
+import type { CallWatch } from './callWatch.mts';
+import { problemsOf } from './checkOutcome.mts';
+import { sampleCalls, type SampleCall } from './sampleCalls.mts';
+import { textTable } from './textTable.mts';
+
+const CALLS_MAY_TAKE_MS = 60_000;
+
+/** Places the sample calls, waits for what becomes of them, and prints it. Answers how many went as expected. */
+export async function placeSampleCalls(
+	stack: Stack,
+	watch: CallWatch,
+): Promise<{ passed: number; failed: number }> {
+	await until(() => stack.pbx.sockets.some(({ topics }) => topics.length > 0), {
+		what: 'the trigger to connect to the PBX',
+	});
+	const placed: Array<SampleCall & { callId: string }> = [];
+	for (const call of sampleCalls) {
+		const { callId } = await stack.pbx.place(call.scenario);
+		placed.push({ ...call, callId });
+		console.log(`  ${call.title}`);
+	}
+
+	const outcomeOf = (outcomes: CallOutcome[], callId: string) =>
+		outcomes.find((outcome) => outcome.callId === callId);
+	const outcomes = await until(
+		async () => {
+			const known = await watch.outcomes();
+			return placed.every(({ callId }) => outcomeOf(known, callId)) ? known : undefined;
+		},
+		{ what: 'all calls to be worked off', timeoutMs: CALLS_MAY_TAKE_MS },
+	).catch(async (error: Error) => {
+		console.log(`  ${error.message}`);
+		return await watch.outcomes();
+	});
+
+	const judged = placed.map(({ title, callId, expected }) => {
+		const outcome = outcomeOf(outcomes, callId);
+		return { title, outcome, problems: problemsOf(stack, outcome, expected) };
+	});
+	console.log(`\n${tableOf(judged)}\n`);
+	for (const { title, problems } of judged) {
+		for (const problem of problems) console.log(`NOT AS EXPECTED  ${title}: ${problem}`);
+	}
+	const failed = judged.filter(({ problems }) => problems.length > 0).length;
+	return { passed: judged.length - failed, failed };
+}
+
+function tableOf(
+	judged: Array<{ title: string; outcome?: CallOutcome; problems: string[] }>,
+): string {
+	const rows = judged.map(({ title, outcome, problems }) => [
+		problems.length === 0 ? '✓' : '✗',
+		title,
+		outcome?.result ?? '',
+		outcome?.matched ? `${outcome.matched.name} (${outcome.matched.by})` : 'nobody',
+		outcome?.created ? `${outcome.created.name} (${outcome.created.module})` : '',
+		outcome?.logId ? 'yes' : 'no',
+		[outcome?.rule, outcome?.reason].filter(Boolean).join(': '),
+	]);
+	return textTable(['', 'call', 'result', 'matched', 'created', 'logged', 'by which rule'], rows);
+}

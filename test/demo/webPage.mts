@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+
+import type { Stack } from '../e2e/stack/startStack.mts';
+import type { CallWatch } from './callWatch.mts';
+import { customers, unknownNumber } from './customers.mts';
+import { readCallOrder } from './callOrder.mts';
+
+const CRM_MODULES = ['Contacts', 'Leads', 'Accounts', 'Calls', 'Tasks'];
+const LEDGER = 'callbridge_ledger';
+
+export interface WebPage {
+	url: string;
+	close(): Promise<void>;
+}
+
+/** A page on which to place calls and to watch n8n, CRM, PBX and ledger. On 127.0.0.1 only. */
+export async function openWebPage(
+	stack: Stack,
+	watch: CallWatch,
+	{ port, login }: { port: number; login: { email: string; password: string } },
+): Promise<WebPage> {
+	const app = express();
+	app.disable('x-powered-by');
+	app.use(express.json());
+
+	app.get('/', (_request, response) => {
+		response.type('html').send(readFileSync(join(process.cwd(), 'test/demo/page.html'), 'utf8'));
+	});
+	app.get('/about', (_request, response) => {
+		response.json({
+			editor: stack.n8n.url,
+			login,
+			customers,
+			unknownNumber,
+			extensions: stack.pbx.company.extensions,
+			queues: stack.pbx.company.queues,
+		});
+	});
+	app.get('/state', async (_request, response) => {
+		const names = await stack.client.tableNames();
+		response.json({
+			outcomes: await watch.outcomes(),
+			crm: Object.fromEntries(CRM_MODULES.map((module) => [module, stack.zoho.records(module)])),
+			pbx: {
+				sockets: stack.pbx.sockets.length,
+				tokens: stack.pbx.tokens,
+				frames: stack.pbx.frames,
+				cdrRows: stack.pbx.cdr.length,
+			},
+			ledger: names.includes(LEDGER) ? await stack.client.readRows(LEDGER) : [],
+		});
+	});
+	app.post('/calls', async (request, response) => {
+		const order = readCallOrder(request.body, stack.pbx.company);
+		if ('problem' in order) {
+			response.status(400).json(order);
+			return;
+		}
+		const { callId } = await stack.pbx.place(order.scenario);
+		response.json({ callId });
+	});
+
+	const server = createServer(app);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
