@@ -99,7 +99,8 @@ export async function createCaller(
 			return found.length > 0 ? newRecord(client, module, String(found[0].id), wanted) : null;
 		},
 	});
-	return { record: result, isNew: how === 'written' && !existedBefore };
+	// What is found was written by an earlier run of this node that never got Zoho's answer.
+	return { record: result, isNew: how !== 'remembered' && !existedBefore };
 }
 
 function keyOf(client: ZohoCrmClient, number: string): string {

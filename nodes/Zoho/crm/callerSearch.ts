@@ -80,7 +80,12 @@ export async function searchCaller(
 
 function compared(candidates: ZohoCandidate[], wanted: WantedCaller): Array<Match<ZohoCandidate>> {
 	const alive = candidates.filter((each) => !isConvertedLead(each));
-	return matchNumber(wanted, alive, wanted.lastDigits);
+	const place = ({ module }: ZohoCandidate) => wanted.policy.moduleOrder.indexOf(module);
+	return matchNumber(
+		wanted,
+		alive.sort((one, other) => place(one) - place(other)),
+		wanted.lastDigits,
+	);
 }
 
 function chosenBy(matches: Array<Match<ZohoCandidate>>, wanted: WantedCaller): SearchResult {
@@ -209,7 +214,8 @@ export function callersFrom(
 	{ matches, chosen, reason }: SearchResult,
 	searchedAt: string,
 ): Caller[] {
-	const shown = matches.map((match) => {
+	const bestFirst = [...chosen, ...matches.filter((match) => !chosen.includes(match))];
+	const shown = bestFirst.map((match) => {
 		const { module, id, raw } = match.candidate;
 		const shownMatch = toCallerMatch(match, client.recordUrl(module, id));
 		return wanted.simplify ? shownMatch : { ...shownMatch, fields: raw };
@@ -217,8 +223,7 @@ export function callersFrom(
 	if (chosen.length === 0) {
 		return [unknownCaller(wanted.number, reason, searchedAt)];
 	}
-	return chosen.map((match): Caller => {
-		const { matchedBy, matchedField, ...record } = shown[matches.indexOf(match)];
+	return shown.slice(0, chosen.length).map(({ matchedBy, matchedField, ...record }): Caller => {
 		return {
 			status: 'known',
 			number: wanted.number,
