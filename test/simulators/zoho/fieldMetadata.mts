@@ -71,6 +71,7 @@ export function showFieldMetadata(crm: Crm, module: ModuleDefinition, definition
 		available_in_user_layout: true,
 		separator: false,
 		enable_colour_code: false,
+		colour_code_enabled_by_system: false,
 		column_name: apiName.toUpperCase(),
 		type: 'used',
 		ui_type: 1,

@@ -126,7 +126,6 @@ function showModule(crm: Crm, module: ModuleDefinition) {
 		description: null,
 		sequence_number: crm.modules.indexOf(module) + 1,
 		'common.search_supported': module.searchable,
-		global_search_supported: module.searchable,
 		quick_create: !isNotes,
 		triggers_supported: !isNotes,
 		webform_supported: module.apiName === 'Leads' || module.apiName === 'Contacts',

@@ -28,7 +28,11 @@ export function readField(crm: Crm, record: StoredRecord, definition: FieldDefin
 		case 'boolean':
 			return value ?? false;
 		case 'tags':
-			return value ?? [];
+			return ((value ?? []) as { name: string }[]).map(({ name }) => ({
+				name,
+				id: metadataId(crm, `tag ${name}`),
+				color_code: null,
+			}));
 		default:
 			return definition.apiName === 'Full_Name' ? fullName(record.fields) : value;
 	}
