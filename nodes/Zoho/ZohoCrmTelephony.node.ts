@@ -16,14 +16,9 @@ import { noteDescription, noteOperations } from './crm/actions/note';
 import { recordDescription, recordOperations } from './crm/actions/record';
 import { taskDescription, taskOperations } from './crm/actions/task';
 import { userDescription, userOperations } from './crm/actions/user';
+import { getCallPurposes, getCallResults } from './crm/callLogPicklists';
 import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
-import {
-	getCallPurposes,
-	getCallResults,
-	getFields,
-	getTaskPriorities,
-	getTaskStatuses,
-} from './crm/methods/loadOptions';
+import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
 import { getRecordFields } from './crm/methods/resourceMapping';
 import { creditHint, creditMeterOf } from './transport/credits';
 

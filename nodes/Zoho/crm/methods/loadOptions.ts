@@ -21,14 +21,6 @@ export const getTaskStatuses = forEditor(
 	async (context) => await picklistOf(context, 'Tasks', 'Status'),
 );
 
-export const getCallPurposes = forEditor(
-	async (context) => await picklistOf(context, 'Calls', 'Call_Purpose'),
-);
-
-export const getCallResults = forEditor(
-	async (context) => await picklistOf(context, 'Calls', 'Call_Result'),
-);
-
 /** The values of a picklist in the order in which Zoho shows them. */
 async function picklistOf(
 	context: ILoadOptionsFunctions,

@@ -1,0 +1,165 @@
+import {
+	NodeApiError,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+import { creditMeterOf } from '../../../nodes/Zoho/transport/credits';
+import { zohoCrmClient } from '../../../nodes/Zoho/transport/zohoCrm';
+
+const noWaiting = { now: () => 0, random: () => 1, sleep: async () => await Promise.resolve() };
+
+/** A context whose requests are answered by `answer`; `asked` collects them. */
+function contextAnswering(
+	answer: (options: IHttpRequestOptions, node: INode) => unknown,
+	credentialId = '1',
+) {
+	const node = {
+		id: '1',
+		name: 'Zoho',
+		type: 'zoho',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { callBridgeZohoOAuth2Api: { id: credentialId, name: 'Zoho' } },
+	} as INode;
+	const asked: IHttpRequestOptions[] = [];
+	const context = {
+		getNode: () => node,
+		getCredentials: async () =>
+			await Promise.resolve({ dataCenter: 'eu', clientId: 'client', oauthTokenData: {} }),
+		helpers: {
+			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
+				asked.push(options);
+				return await Promise.resolve(answer(options, node));
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	return { context, asked };
+}
+
+const answering =
+	(statusCode: number, body: unknown, headers = {}) =>
+	() => ({
+		statusCode,
+		body,
+		headers,
+	});
+const list = {
+	method: 'GET' as const,
+	path: '/Contacts',
+	query: { fields: 'id', page: undefined },
+};
+
+/** As n8n's OAuth2 client refuses: an error with this code inside a NodeApiError. */
+const refusedRenewal = (message: string) => (_options: IHttpRequestOptions, node: INode) => {
+	const refusal = Object.assign(new Error(message), { code: 'EAUTH', body: { error: 'x' } });
+	throw new NodeApiError(node, refusal as unknown as JsonObject);
+};
+
+describe('zohoCrmClient', () => {
+	it('asks the data centre of the credential, below the version of the API', async () => {
+		const { context, asked } = contextAnswering(answering(200, { data: [] }));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await client.request(list);
+		expect(asked).toMatchObject([
+			{ method: 'GET', url: 'https://www.zohoapis.eu/crm/v8/Contacts', qs: { fields: 'id' } },
+		]);
+		expect(client.recordUrl('Leads', '1')).toBe('https://crm.zoho.eu/crm/tab/Leads/1');
+	});
+
+	it.each([204, 304])('gives no body for status %d', async (status) => {
+		const { context } = contextAnswering(answering(status, ''));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await expect(client.request(list)).resolves.toMatchObject({ status, body: undefined });
+	});
+
+	it('leaves reports per record to the caller, also with status 400', async () => {
+		const body = { data: [{ code: 'INVALID_DATA', status: 'error', details: {} }] };
+		const { context } = contextAnswering(answering(400, body));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await expect(client.request(list)).resolves.toMatchObject({ status: 400, body });
+	});
+
+	it.each<[number, unknown, string]>([
+		[200, { code: 'INVALID_TOKEN', status: 'error' }, 'credentials'],
+		[200, '', 'invalidAnswer'],
+		[200, '<html></html>', 'invalidAnswer'],
+		[400, { data: [] }, 'invalidAnswer'],
+		[403, { code: 'NO_PERMISSION', status: 'error' }, 'permission'],
+		[429, '<html></html>', 'limit'],
+	])('status %d with %j', async (status, body, kind) => {
+		const { context } = contextAnswering(answering(status, body));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await expect(client.request(list)).rejects.toMatchObject({ kind });
+	});
+
+	it.each([
+		['Client authentication failed (e.g., unknown client)', 'credentials', /not connected/],
+		['invalid_code', 'credentials', /no longer accepts|not connected/],
+		['You have made too many requests continuously.', 'limit', /no new token/],
+	])('does not repeat what n8n is refused a token for: %s', async (text, kind, message) => {
+		const { context, asked } = contextAnswering(refusedRenewal(text));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		const read = client.read(list);
+		await expect(read).rejects.toMatchObject({ kind });
+		await expect(read).rejects.toThrow(message);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('counts credits per run and keeps the remaining ones that Zoho tells', async () => {
+		const headers = { 'X-API-CREDITS-REMAINING': '77' };
+		const { context } = contextAnswering(answering(200, { data: [] }, headers));
+		const one = await zohoCrmClient(context, 0, noWaiting);
+		const other = await zohoCrmClient(context, 1, noWaiting);
+		await one.read(list);
+		await other.coql('select id from Leads where id is not null limit 2000');
+		expect(creditMeterOf(context)).toEqual({ used: 4, remaining: 77 });
+	});
+
+	it('tells organisations apart by credential', async () => {
+		const keyOf = async (id: string) =>
+			(await zohoCrmClient(contextAnswering(answering(204, ''), id).context)).organizationKey;
+		expect(await keyOf('1')).toBe(await keyOf('1'));
+		expect(await keyOf('1')).not.toBe(await keyOf('2'));
+	});
+
+	it('sends composite requests as Zoho wants them, and repeats only those that read', async () => {
+		let tries = 0;
+		const { context, asked } = contextAnswering((_options, node) => {
+			if (++tries % 2 === 1) return answering(503, '')();
+			expect(node.name).toBe('Zoho');
+			return answering(200, {
+				__composite_requests: [
+					{
+						code: 'SUCCESS',
+						status: 'success',
+						details: { response: { status_code: 204, body: null } },
+					},
+				],
+			})();
+		});
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		const search = {
+			method: 'GET' as const,
+			path: '/Leads/search',
+			query: { phone: '+1', x: undefined },
+		};
+		await expect(client.composite([search])).resolves.toEqual([{ status: 204, body: undefined }]);
+		expect(asked[1].body).toEqual({
+			__composite_requests: [
+				{
+					sub_request_id: '1',
+					method: 'GET',
+					uri: '/crm/v8/Leads/search',
+					params: { phone: '+1' },
+					headers: {},
+				},
+			],
+		});
+		const insert = { method: 'POST' as const, path: '/Leads', body: { data: [{}] } };
+		await expect(client.composite([insert])).rejects.toMatchObject({ kind: 'unavailable' });
+		expect(tries).toBe(3);
+	});
+});
