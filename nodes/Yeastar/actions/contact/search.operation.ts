@@ -1,11 +1,13 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
-import { yeastarPbx } from '../../transport/yeastarPbx';
+import { yeastarPbx, type YeastarPbx } from '../../transport/yeastarPbx';
 import { rowLimit, rowLimitFields, simplifyField } from '../rowLimit';
 import { numbersOf, simplifiedContact, type ContactRow } from './contactRow';
 
 /** Long enough to tell people apart, short enough to leave out country codes and trunk prefixes. */
 const COMPARED_DIGITS = 8;
+/** People write numbers in groups of three or four digits. */
+const ENDINGS_SEARCHED = [COMPARED_DIGITS, 4, 3];
 
 export const search: Operation = {
 	description: updateDisplayOptions({ show: { resource: ['contact'], operation: ['search'] } }, [
@@ -57,16 +59,30 @@ export const search: Operation = {
 		if (wanted === '') return [];
 		const pbx = await yeastarPbx(context, itemIndex);
 		const limit = rowLimit(context, itemIndex);
-		const found = await pbx.list<ContactRow>(
-			'company_contact/search',
-			{ search_value: wanted },
-			{ limit: byNumber ? undefined : limit },
-		);
-		const rows = byNumber ? found.filter((row) => hasNumber(row, wanted)).slice(0, limit) : found;
+		const rows = byNumber
+			? (await withNumber(pbx, wanted)).slice(0, limit)
+			: await found(pbx, wanted, limit);
 		const isSimplified = context.getNodeParameter('simplify', itemIndex);
 		return rows.map((row) => ({ json: isSimplified ? simplifiedContact(row) : row }));
 	},
 };
+
+async function found(pbx: YeastarPbx, text: string, limit?: number): Promise<ContactRow[]> {
+	return await pbx.list<ContactRow>('company_contact/search', { search_value: text }, { limit });
+}
+
+/**
+ * The PBX looks for a piece of text in numbers as they were typed, so that `0700 111 222` does not contain `00111222`.
+ * Shorter endings get past the gaps; which of the rows have the whole number is decided here.
+ */
+async function withNumber(pbx: YeastarPbx, digits: string): Promise<ContactRow[]> {
+	const endings = new Set(ENDINGS_SEARCHED.map((length) => digits.slice(-length)));
+	for (const ending of endings) {
+		const rows = (await found(pbx, ending)).filter((row) => hasNumber(row, digits));
+		if (rows.length > 0) return rows;
+	}
+	return [];
+}
 
 function hasNumber(row: ContactRow, digits: string): boolean {
 	return numbersOf(row).some(({ number }) => lastDigits(number) === digits);

@@ -1,0 +1,236 @@
+import { ServiceError } from '../../../nodes/transport/ServiceError';
+import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
+import { scriptedPbx } from './scriptedPbx.mts';
+
+const MINUTE = 60_000;
+
+const tokenSentWith = (requests: Array<{ query?: object }>) =>
+	requests.map(({ query }) => (query as { access_token?: string } | undefined)?.access_token);
+
+describe('the access token of a PBX', () => {
+	it('is asked for once by many callers and many clients', async () => {
+		const { pbx, another, asked } = scriptedPbx();
+		await Promise.all([pbx, another(), another()].map((each) => each.get('extension/list')));
+		expect(asked.filter((endpoint) => endpoint === 'get_token')).toHaveLength(1);
+	});
+
+	it('is asked for with Client ID and Client Secret, and every request says who we are', async () => {
+		const { pbx, requests } = scriptedPbx();
+		await pbx.get('extension/list');
+		expect(requests[0]).toMatchObject({
+			method: 'POST',
+			body: { password: 'top-secret-value' },
+		});
+		expect(requests.every(({ headers }) => headers?.['User-Agent'] === 'OpenAPI')).toBe(true);
+		expect(requests[1].query).toEqual({ access_token: 'access-1' });
+	});
+
+	it('is renewed with the refresh token a minute before it expires', async () => {
+		const { pbx, clock, asked, requests } = scriptedPbx();
+		await pbx.get('extension/list');
+		clock.pass(28 * MINUTE);
+		await pbx.get('extension/list');
+		expect(asked).not.toContain('refresh_token');
+		clock.pass(MINUTE + 1);
+		await pbx.get('extension/list');
+		expect(asked.at(-2)).toBe('refresh_token');
+		expect(requests.at(-2)?.body).toEqual({ refresh_token: 'refresh-1' });
+		expect(requests.at(-1)?.query).toEqual({ access_token: 'access-2' });
+	});
+
+	it('is asked for anew when the refresh token is no longer accepted or too old', async () => {
+		const refused = scriptedPbx((endpoint) =>
+			endpoint === 'refresh_token' ? { errcode: 10004 } : undefined,
+		);
+		await refused.pbx.get('extension/list');
+		refused.clock.pass(30 * MINUTE);
+		await refused.pbx.get('extension/list');
+		expect(refused.asked).toEqual([
+			'get_token',
+			'extension/list',
+			'refresh_token',
+			'get_token',
+			'extension/list',
+		]);
+
+		const old = scriptedPbx();
+		await old.pbx.get('extension/list');
+		old.clock.pass(25 * 60 * MINUTE);
+		await old.pbx.get('extension/list');
+		expect(old.asked).not.toContain('refresh_token');
+	});
+
+	it('is not asked for anew when the PBX has blocked us meanwhile', async () => {
+		const { pbx, clock, asked } = scriptedPbx((endpoint) =>
+			endpoint === 'refresh_token' ? { errcode: 70004 } : undefined,
+		);
+		await pbx.get('extension/list');
+		clock.pass(30 * MINUTE);
+		await expect(pbx.get('extension/list')).rejects.toMatchObject({ code: '70004' });
+		expect(asked.filter((endpoint) => endpoint === 'get_token')).toHaveLength(1);
+	});
+
+	it.each([10004, 10005])(
+		'is replaced once on errcode %i, then the request is repeated',
+		async (errcode) => {
+			const { pbx, clock, asked, requests } = scriptedPbx((endpoint, _request, nth) =>
+				endpoint === 'phonebook/update' && nth === 1 ? { errcode } : undefined,
+			);
+			await pbx.accessToken();
+			clock.pass(2 * MINUTE);
+			await pbx.post('phonebook/update', { id: 8 });
+			expect(asked).toEqual(['get_token', 'phonebook/update', 'refresh_token', 'phonebook/update']);
+			expect(tokenSentWith(requests)).toEqual([undefined, 'access-1', undefined, 'access-2']);
+		},
+	);
+
+	it('is replaced no more than once', async () => {
+		const { pbx, asked } = scriptedPbx((endpoint) =>
+			endpoint === 'cdr/list' ? { errcode: 10004 } : undefined,
+		);
+		await expect(pbx.get('cdr/list')).rejects.toMatchObject({ kind: 'credentials', code: '10004' });
+		expect(asked).toEqual(['get_token', 'cdr/list', 'refresh_token', 'cdr/list']);
+	});
+
+	it('is left alone when a new token lacks a permission', async () => {
+		const { pbx, asked } = scriptedPbx((endpoint) =>
+			endpoint === 'cdr/list' ? { errcode: 10005 } : undefined,
+		);
+		await expect(pbx.get('cdr/list')).rejects.toMatchObject({ kind: 'permission' });
+		expect(asked).toEqual(['get_token', 'cdr/list']);
+	});
+
+	it.each([10001, 10002, 10003, 40002, 60001, 80010])(
+		'is left alone on errcode %i',
+		async (errcode) => {
+			const { pbx, asked } = scriptedPbx((endpoint) =>
+				endpoint === 'cdr/list' ? { errcode } : undefined,
+			);
+			await expect(pbx.get('cdr/list')).rejects.toBeInstanceOf(ServiceError);
+			expect(asked).toEqual(['get_token', 'cdr/list']);
+		},
+	);
+
+	it('is used by all who were refused the same one', async () => {
+		const { pbx, another, asked } = scriptedPbx((endpoint, { query }) =>
+			endpoint === 'cdr/list' && query?.access_token === 'access-1'
+				? { errcode: 10004 }
+				: undefined,
+		);
+		await Promise.all([pbx, another(), another()].map((each) => each.get('cdr/list')));
+		expect(asked.filter((endpoint) => endpoint === 'refresh_token')).toHaveLength(1);
+	});
+
+	it('comes fresh for connections that are to last', async () => {
+		const { pbx, clock } = scriptedPbx();
+		expect(await pbx.freshAccessToken()).toBe('access-1');
+		expect(await pbx.freshAccessToken()).toBe('access-1');
+		clock.pass(10 * MINUTE);
+		expect(await pbx.freshAccessToken()).toBe('access-2');
+		expect(await pbx.webSocketUrl()).toBe(
+			'wss://pbx.example:8088/openapi/v1.0/subscribe?access_token=access-2',
+		);
+		expect(pbx.tokenExpiresAt()).toBe(clock.now() + 30 * MINUTE);
+	});
+});
+
+describe('logging in', () => {
+	it.each([
+		[1, 'credentials'],
+		[40002, 'credentials'],
+		[60002, 'limit'],
+		[70004, 'permission'],
+		[70087, 'permission'],
+	])('is tried once and not for each item when the PBX answers %i', async (errcode, kind) => {
+		const { pbx, another, asked, clock } = scriptedPbx((endpoint) =>
+			endpoint === 'get_token' ? { errcode } : undefined,
+		);
+		for (const each of [pbx, pbx, another()]) {
+			await expect(each.get('cdr/list')).rejects.toMatchObject({ kind });
+		}
+		expect(asked).toEqual(['get_token']);
+		expect(clock.waits).toEqual([]);
+	});
+
+	it('is tried again after a while, and at once when a person asks for it', async () => {
+		const { pbx, another, asked, clock } = scriptedPbx((endpoint, _request, nth) =>
+			endpoint === 'get_token' && nth === 1 ? { errcode: 1 } : undefined,
+		);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'credentials' });
+		clock.pass(9 * MINUTE);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'credentials' });
+		expect(asked).toHaveLength(1);
+		expect(await another({ forgetRefusal: true }).accessToken()).toBe('access-1');
+	});
+
+	it('is tried at once after the API was switched on', async () => {
+		const { pbx } = scriptedPbx((endpoint, _request, nth) =>
+			endpoint === 'get_token' && nth === 1 ? { errcode: 70123 } : undefined,
+		);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'permission', code: '70123' });
+		expect(await pbx.accessToken()).toBe('access-1');
+	});
+
+	it.each([
+		{ clientId: '', clientSecret: 'secret' },
+		{ clientId: 'id', clientSecret: ' ' },
+	])('is not tried with an incomplete credential', (incomplete) => {
+		const connect = () =>
+			connectToPbx(
+				{ baseUrl: 'https://pbx.example', ...incomplete },
+				async () => await Promise.reject(new Error('not reached')),
+			);
+		expect(connect).toThrow('lacks the Client ID or the Client Secret');
+	});
+});
+
+describe('holding the token', () => {
+	it('gives it back when the last holder lets go', async () => {
+		const { pbx, another, asked, requests } = scriptedPbx();
+		const other = another();
+		const releases = [pbx.holdToken(), other.holdToken()];
+		await pbx.accessToken();
+		await releases[0]();
+		await releases[0]();
+		expect(asked).not.toContain('del_token');
+		await releases[1]();
+		expect(asked.at(-1)).toBe('del_token');
+		expect(requests.at(-1)?.query).toEqual({ access_token: 'access-1' });
+		expect(pbx.tokenExpiresAt()).toBeUndefined();
+	});
+
+	it('leaves it to those who have used it lately', async () => {
+		const { pbx, another, asked, clock } = scriptedPbx();
+		const release = pbx.holdToken();
+		await pbx.accessToken();
+		await another().get('extension/list');
+		await release();
+		expect(asked).not.toContain('del_token');
+
+		clock.pass(31 * MINUTE);
+		const releaseLater = pbx.holdToken();
+		await pbx.accessToken();
+		await releaseLater();
+		expect(asked.at(-1)).toBe('del_token');
+	});
+
+	it('gives back a token that arrives when nobody waits for it any more', async () => {
+		const { pbx, asked } = scriptedPbx();
+		const release = pbx.holdToken();
+		const arriving = pbx.accessToken();
+		await release();
+		await arriving;
+		expect(asked).toEqual(['get_token', 'del_token']);
+	});
+
+	it('never fails in letting go', async () => {
+		const { pbx } = scriptedPbx((endpoint) =>
+			endpoint === 'del_token'
+				? async () => await Promise.reject(new Error('connection lost'))
+				: undefined,
+		);
+		const release = pbx.holdToken();
+		await pbx.accessToken();
+		await expect(release()).resolves.toBeUndefined();
+	});
+});
