@@ -236,6 +236,22 @@ describe('record', () => {
 	});
 });
 
+describe('a dry run', () => {
+	it.each(['task', 'note'])('creates no %s and says so', async (resource) => {
+		const { items } = await runZoho(
+			zoho,
+			{ resource, operation: 'create', ...(resource === 'task' ? { subject: 'x' } : {}) },
+			{ items: [{ decision: { dryRun: true } }] },
+		);
+		expect(items[0].json).toEqual({
+			decision: { dryRun: true },
+			[resource]: null,
+			[`${resource}Skipped`]: 'Nothing is created in a dry run.',
+		});
+		expect(zoho.requests).toEqual([]);
+	});
+});
+
 describe('several items', () => {
 	it('go on after a refused one when the node is set to', async () => {
 		const id = zoho.insert('Contacts', { Last_Name: 'Brunner' });

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { successOf } from '../../../transport/errors';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
 import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
@@ -27,6 +28,8 @@ export const create: Operation = {
 		},
 	]),
 	async execute(context, itemIndex) {
+		const { json } = context.getInputData()[itemIndex];
+		if (isDryRun(json)) return [{ json: { ...json, note: null, noteSkipped: DRY_RUN_REASON } }];
 		const client = await zohoCrmClient(context, itemIndex);
 		const related = relatedRecordOf(context, itemIndex);
 		if (!related) throw noRecord();
@@ -41,7 +44,7 @@ export const create: Operation = {
 		return [
 			{
 				json: {
-					...context.getInputData()[itemIndex].json,
+					...json,
 					note: { ...texts, id: created.id, module, recordId: id },
 				},
 			},

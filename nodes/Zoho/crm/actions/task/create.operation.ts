@@ -7,6 +7,7 @@ import { momentOf, zohoDate } from '../../dateTimes';
 import { activityLink } from '../../links';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
+import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
 import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
@@ -70,6 +71,8 @@ export const create: Operation = {
 		},
 	]),
 	async execute(context, itemIndex) {
+		const { json } = context.getInputData()[itemIndex];
+		if (isDryRun(json)) return [{ json: { ...json, task: null, taskSkipped: DRY_RUN_REASON } }];
 		const client = await zohoCrmClient(context, itemIndex);
 		const related = relatedRecordOf(context, itemIndex);
 		const task: IDataObject = {
@@ -89,7 +92,7 @@ export const create: Operation = {
 		return [
 			{
 				json: {
-					...context.getInputData()[itemIndex].json,
+					...json,
 					task: { ...task, id, url: client.recordUrl('Tasks', id) },
 				},
 			},
