@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContract } from '../../simulators/zoho/openApiContract.mts';
-import { CORRECTIONS } from '../../simulators/zoho/openApiCorrections.mts';
+import { loadContract } from '../../simulators/zoho/contract/openApiContract.mts';
+import { CORRECTIONS } from '../../simulators/zoho/contract/openApiCorrections.mts';
 import { connect } from '../../simulators/zoho/plainClient.mts';
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 import { startZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';

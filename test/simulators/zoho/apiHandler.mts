@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import type { ApiAnswer, ApiRequest } from './apiMessage.mts';
-import { ApiRefusal, refuse } from './apiMessage.mts';
-import { answerApi } from './apiRoutes.mts';
-import type { createConcurrency } from './concurrency.mts';
-import { wasRolledBack } from './compositeRoute.mts';
-import { slotsOf } from './concurrency.mts';
-import type { Credits } from './credits.mts';
-import { creditsOf } from './credits.mts';
-import type { Crm } from './crm.mts';
-import { zohoTime } from './crm.mts';
-import { HTML_PAGE, sendFault, tooManyRequests } from './faultAnswers.mts';
-import type { Faults } from './faults.mts';
+import type { ApiAnswer, ApiRequest } from './crm/apiMessage.mts';
+import { ApiRefusal, refuse } from './crm/apiMessage.mts';
+import { answerApi } from './crm/apiRoutes.mts';
+import type { createConcurrency } from './limits/concurrency.mts';
+import { wasRolledBack } from './crm/compositeRoute.mts';
+import { slotsOf } from './limits/concurrency.mts';
+import type { Credits } from './limits/credits.mts';
+import { creditsOf } from './limits/credits.mts';
+import type { Crm } from './crm/crm.mts';
+import { zohoTime } from './crm/crm.mts';
+import { HTML_PAGE, sendFault, tooManyRequests } from './limits/faultAnswers.mts';
+import type { Faults } from './limits/faults.mts';
 import type { LoggedRequest } from './requestLog.mts';
-import type { AccessToken, TokenStore } from './tokenStore.mts';
+import type { AccessToken, TokenStore } from './accounts/tokenStore.mts';
 
 export interface ApiParts {
 	crm: Crm;
