@@ -78,6 +78,13 @@ function checkAnswers() {
 			expect(problems('record', 'API_Exception', body.data[0])).toEqual([]);
 		});
 
+		it('of tags', async () => {
+			const { body } = await call('POST', `/Contacts/${contactId}/actions/add_tags`, {
+				body: { tags: [{ name: 'Phone' }] },
+			});
+			expect(problems('tags', 'Record_Success_Wrapper', body)).toEqual([]);
+		});
+
 		it('of notes', async () => {
 			const { body } = await write('POST', `/Contacts/${contactId}/Notes`, { Note_Content: 'A' });
 			expect(problems('notes', 'Success_Response', body.data[0])).toEqual([]);

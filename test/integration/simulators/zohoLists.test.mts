@@ -257,3 +257,27 @@ describe('users and metadata', () => {
 		expect(body.code).toBe('INVALID_QUERY');
 	});
 });
+
+describe('tags', () => {
+	const tagsOf = (index: number) =>
+		(zoho.records('Contacts')[index].Tag as { name: string }[]).map(({ name }) => name);
+
+	it('are added to and removed from records', async () => {
+		const ids = insertContacts(2);
+		const added = await call('POST', '/Contacts/actions/add_tags', {
+			body: { tags: [{ name: 'VIP' }, { name: 'Phone' }], ids: [...ids, '1'] },
+		});
+		expect([added.status, added.body.success_count]).toEqual([207, '2']);
+		await call('POST', `/Contacts/${ids[1]}/actions/remove_tags`, {
+			body: { tags: [{ name: 'VIP' }] },
+		});
+		expect([tagsOf(0), tagsOf(1)]).toEqual([['VIP', 'Phone'], ['Phone']]);
+	});
+
+	it('come with records, too', async () => {
+		await call('POST', '/Contacts', {
+			body: { data: [{ Last_Name: 'A', Tag: [{ name: 'VIP' }] }] },
+		});
+		expect(tagsOf(0)).toEqual(['VIP']);
+	});
+});

@@ -182,3 +182,17 @@ describe('inserting calls', () => {
 		});
 	});
 });
+
+describe('putting records there before a test', () => {
+	it('refuses records that cannot exist', () => {
+		expect(() => zoho.insert('Contacts', { Last_Name: 'A', Handy: '1' })).toThrow(
+			'Contacts has no field Handy',
+		);
+		expect(() => zoho.insert('Contacts', { Last_Name: 'A', Phone: '???' })).toThrow('INVALID_DATA');
+	});
+
+	it('accepts what only the CRM itself writes', () => {
+		zoho.insert('Leads', { Last_Name: 'A', Company: 'B', Converted__s: true });
+		expect(zoho.records('Leads')[0].Converted__s).toBe(true);
+	});
+});

@@ -14,6 +14,7 @@ import { moduleNamed } from './crm/crm.mts';
 import { accountsFaults } from './limits/faultAnswers.mts';
 import type { Faults } from './limits/faults.mts';
 import { createFaults } from './limits/faults.mts';
+import { createPageTokens } from './crm/pageTokens.mts';
 import type { ModuleDefinition } from './crm/metadata/moduleCatalog.mts';
 import { createModuleCatalog } from './crm/metadata/moduleCatalog.mts';
 import type { Fields } from './crm/records/recordStore.mts';
@@ -126,6 +127,7 @@ export async function startZohoSimulator(
 		idPrefix,
 		modules: createModuleCatalog(),
 		store: createRecordStore(idPrefix),
+		pageTokens: createPageTokens(now),
 		users: createUsers(idPrefix),
 		settings,
 	};

@@ -9,6 +9,7 @@ import { recordWriteRoutes } from './records/recordWriteRoutes.mts';
 import { relatedListRoutes } from './records/relatedListRoutes.mts';
 import type { Route } from './route.mts';
 import { answerByRoute } from './route.mts';
+import { tagRoutes } from './records/tagRoutes.mts';
 import { searchRoutes } from './search/searchRoutes.mts';
 import { userRoutes } from './userRoutes.mts';
 
@@ -19,6 +20,7 @@ const SINGLE: Route[] = [
 	...userRoutes,
 	...orgRoutes,
 	...searchRoutes,
+	...tagRoutes,
 	...recordWriteRoutes,
 	...recordReadRoutes,
 	...relatedListRoutes,

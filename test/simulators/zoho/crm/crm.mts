@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { refuse } from './apiMessage.mts';
 import type { ModuleDefinition } from './metadata/moduleCatalog.mts';
+import type { PageTokens } from './pageTokens.mts';
 import type { RecordStore } from './records/recordStore.mts';
 import type { User } from '../users.mts';
 
@@ -14,6 +15,7 @@ export interface Crm {
 	idPrefix: string;
 	modules: ModuleDefinition[];
 	store: RecordStore;
+	pageTokens: PageTokens;
 	users: User[];
 	settings: CrmSettings;
 }

@@ -21,6 +21,9 @@ const USER_TYPES: Record<string, (user: User, tokenUserId: string) => boolean> =
 	ActiveConfirmedUsers: (user) => isActive(user) && user.confirm,
 	AdminUsers: (user) => isAdmin(user) && user.status !== 'deleted',
 	ActiveConfirmedAdmins: (user) => isActive(user) && user.confirm && isAdmin(user),
+	// This organisation has nobody of these kinds.
+	DeveloperUsers: () => false,
+	ActiveLiteUser: () => false,
 	CurrentUser: (user, tokenUserId) => user.id === tokenUserId,
 };
 

@@ -41,6 +41,7 @@ export function createCredits(now: () => number, limit: number) {
 
 /** What a call costs, by the table in section 6.1 of the reference. */
 export function creditsOf({ method, path, query, body }: Omit<ApiRequest, 'token'>): number {
+	if (path.endsWith('_tags')) return creditsOfTags(body);
 	const records = isObject(body) && Array.isArray(body.data) ? body.data.length : 0;
 	if (path === '/coql') return creditsOfQuery(body);
 	if (path === '/__composite_requests') {
@@ -51,6 +52,11 @@ export function creditsOf({ method, path, query, body }: Omit<ApiRequest, 'token
 	if (method === 'GET' && query.cvid) return 3;
 	if (method === 'POST' || method === 'PUT') return Math.max(1, Math.ceil(records / 10));
 	return 1;
+}
+
+function creditsOfTags(body: unknown): number {
+	const ids = isObject(body) && Array.isArray(body.ids) ? body.ids.length : 1;
+	return Math.max(1, Math.ceil(ids / 50));
 }
 
 function creditsOfQuery(body: unknown): number {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ApiAnswer, ApiRequest } from '../apiMessage.mts';
 import { refuse } from '../apiMessage.mts';
 import type { Crm } from '../crm.mts';
@@ -11,10 +10,6 @@ import { moduleScope } from '../route.mts';
 
 const MOST_FIELDS = 50;
 const MOST_IDS = 100;
-/** What `page` and `per_page` reach; a page token reaches further. */
-export const DISCRETE_LIMIT = 2000;
-const PAGINATION_LIMIT = 100_000;
-const PAGE_TOKEN_LIFE_MS = 86_400_000;
 const SORT_FIELDS = ['id', 'Created_Time', 'Modified_Time'];
 
 const scopes = (path: PathValues) => [moduleScope(path.module, 'READ')];
@@ -24,17 +19,6 @@ export const recordReadRoutes: Route[] = [
 	{ method: 'GET', path: '/{module}', scopes, handle: listRecords },
 	{ method: 'GET', path: '/{module}/{id}', scopes, handle: getRecord },
 ];
-
-interface PageToken {
-	userId: string;
-	offset: number;
-	/** The other parameters, which must not change while paging. */
-	parameters: string;
-	expiresAt: number;
-}
-
-// Tokens are random and carry their own expiry, so one map can serve every organisation of the process.
-const pageTokens = new Map<string, PageToken>();
 
 function listRecords(crm: Crm, request: ApiRequest, path: PathValues): ApiAnswer {
 	const module = moduleNamed(crm, path.module);
@@ -69,31 +53,32 @@ export function answerList(crm: Crm, request: ApiRequest, candidates: StoredReco
 	if (request.query.cvid) {
 		refuse(400, 'INVALID_DATA', 'Customview not accessible', { param_name: 'cvid' });
 	}
-	const { page, perPage } = pageOf(request);
+	const page = pageOf(request);
+	const { perPage } = page;
 	const since = request.headers['if-modified-since'];
 	const changed = since
 		? candidates.filter(({ fields }) => isAfter(fields.Modified_Time as string, since))
 		: candidates;
 	if (since && changed.length === 0) return { status: 304 };
 
-	const offset = offsetOf(crm, request, page, perPage);
+	const offset = crm.pageTokens.offsetOf(request, page);
 	const sorted = sortRecords(changed, sortBy, sortOrder === 'asc');
 	const shown = sorted.slice(offset, offset + perPage);
 	if (shown.length === 0) return { status: 204 };
 	const more = sorted.length > offset + perPage;
-	const nextToken = more ? issuePageToken(crm, request, offset + perPage) : null;
+	const nextToken = more ? crm.pageTokens.issue(request, offset + perPage) : null;
 	return {
 		status: 200,
 		body: {
 			data: shown.map((record) => showRecord(crm, record, fieldNames)),
 			info: {
 				per_page: perPage,
-				next_page_token: nextToken,
+				next_page_token: nextToken?.value ?? null,
 				count: shown.length,
 				sort_by: sortBy,
 				page: Math.floor(offset / perPage) + 1,
 				previous_page_token: null,
-				page_token_expiry: nextToken ? zohoTime(crm, crm.now() + PAGE_TOKEN_LIFE_MS) : null,
+				page_token_expiry: nextToken ? zohoTime(crm, nextToken.expiresAt) : null,
 				sort_order: sortOrder,
 				more_records: more,
 			},
@@ -115,60 +100,6 @@ function requiredFields(request: ApiRequest): string[] {
 		});
 	}
 	return names;
-}
-
-function offsetOf(crm: Crm, request: ApiRequest, page: number, perPage: number): number {
-	const { page_token: value, page: askedPage } = request.query;
-	if (!value) {
-		if (page * perPage > DISCRETE_LIMIT) {
-			refuse(
-				400,
-				'DISCRETE_PAGINATION_LIMIT_EXCEEDED',
-				'please use page_token to fetch records beyond the limit',
-				{ limit: DISCRETE_LIMIT },
-			);
-		}
-		return (page - 1) * perPage;
-	}
-	if (askedPage) {
-		refuse(400, 'AMBIGUITY_DURING_PROCESSING', 'page and page_token cannot both be given', {
-			ambiguity_due_to: [{ param_name: 'page' }, { param_name: 'page_token' }],
-		});
-	}
-	const token = pageTokens.get(value);
-	if (!token || token.userId !== request.token.userId) {
-		return refuse(400, 'INVALID_DATA', 'invalid data', { param_name: 'page_token' });
-	}
-	if (token.expiresAt < crm.now()) {
-		refuse(400, 'EXPIRED_VALUE', 'the page token has expired', { param_name: 'page_token' });
-	}
-	if (token.parameters !== boundParameters(request)) {
-		refuse(400, 'TOKEN_BOUND_DATA_MISMATCH', 'the parameters differ from those of the token', {
-			param_name: 'page_token',
-		});
-	}
-	if (token.offset + perPage > PAGINATION_LIMIT) {
-		refuse(400, 'PAGINATION_LIMIT_EXCEEDED', 'pagination limit exceeded', {
-			limit: PAGINATION_LIMIT,
-		});
-	}
-	return token.offset;
-}
-
-function issuePageToken(crm: Crm, request: ApiRequest, offset: number): string {
-	const value = randomBytes(24).toString('hex');
-	pageTokens.set(value, {
-		userId: request.token.userId,
-		offset,
-		parameters: boundParameters(request),
-		expiresAt: crm.now() + PAGE_TOKEN_LIFE_MS,
-	});
-	return value;
-}
-
-function boundParameters({ path, query }: ApiRequest): string {
-	const bound = Object.entries(query).filter(([name]) => !['page', 'page_token'].includes(name));
-	return JSON.stringify([path, bound.sort()]);
 }
 
 function sortRecords(records: StoredRecord[], sortBy: string, ascending: boolean): StoredRecord[] {
