@@ -18,8 +18,9 @@ import { withRetry } from '../../transport/retry';
 import { ServiceError } from '../../transport/ServiceError';
 import { creditMeterOf, creditsFor } from './credits';
 import { addressesOf, type AddressedCredential } from './dataCenters';
-import { isReport, reportError, unreadableAnswerError, ZOHO_CRM } from './errors';
+import { reportError, unreadableAnswerError, ZOHO_CRM } from './errors';
 import { recordUrl } from './paths';
+import { isReport } from './ZohoReport';
 
 export const ZOHO_CREDENTIAL = 'callBridgeZohoOAuth2Api';
 

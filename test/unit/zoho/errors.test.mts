@@ -1,11 +1,10 @@
 import {
 	duplicateOf,
-	isReport,
 	reportError,
 	successOf,
 	unreadableAnswerError,
-	type ZohoReport,
 } from '../../../nodes/Zoho/transport/errors';
+import { isReport, type ZohoReport } from '../../../nodes/Zoho/transport/ZohoReport';
 import { scopesFor } from '../../../nodes/Zoho/transport/scopes';
 
 const report = (code: string, rest: Partial<ZohoReport> = {}): ZohoReport => ({
