@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Clock } from '../../transport/Clock';
 import type { ZohoCrmClient } from '../transport/zohoCrm';
+import { callerCreated, callersFrom } from './callerAnswer';
 import { rememberedCaller } from './callerCreation';
-import type { Caller, CallerRecord } from './callerRecord';
-import {
-	callersFrom,
-	lastCallAt,
-	searchCaller,
-	unknownCaller,
-	type WantedCaller,
-} from './callerSearch';
+import { lastCallQuery } from './callerQueries';
+import type { Caller } from './callerRecord';
+import { hasWholeNumber, searchCaller } from './callerSearch';
+import type { WantedCaller } from './callerSearchPlan';
 
 /** An answer of Find that is older is searched again: somebody may have created the record in the meantime. */
 const FRESH_MS = 60_000;
@@ -26,52 +23,34 @@ export async function findCallers(
 	includeLastCall: boolean,
 ): Promise<Caller[]> {
 	const searchedAt = isoTime(clock);
-	const remembered = () => rememberedCaller(client, wanted.number, clock.now());
-	const found = await searchCaller(
+	const created = () => {
+		const record = rememberedCaller(client, wanted.number, clock.now());
+		return record && wanted.policy.moduleOrder.includes(record.module) ? record : undefined;
+	};
+	const matches = await searchCaller(
 		client,
 		wanted,
 		() => clock.now(),
-		() => remembered() !== undefined,
+		() => created() !== undefined,
 	);
-	const justCreated = found.matches.length === 0 ? remembered() : undefined;
+	const justCreated = hasWholeNumber(matches) ? undefined : created();
 	const callers = justCreated
-		? [rememberedAs('known', wanted.number, justCreated, searchedAt)]
-		: callersFrom(client, wanted, found, searchedAt);
+		? [callerCreated('known', wanted.number, justCreated, searchedAt)]
+		: callersFrom(client, wanted, matches, searchedAt);
 	if (!includeLastCall) return callers;
 	const withLastCall: Caller[] = [];
 	for (const caller of callers) {
-		const { record } = caller;
-		const at = record ? await lastCallAt(client, record.module, record.id) : null;
-		withLastCall.push({ ...caller, lastCallAt: at });
+		withLastCall.push({ ...caller, lastCallAt: await lastCallAt(client, caller) });
 	}
 	return withLastCall;
 }
 
-/** A caller that this process has created, just now or a moment ago. */
-export function rememberedAs(
-	status: 'known' | 'created',
-	number: string,
-	record: CallerRecord,
-	searchedAt: string,
-): Caller {
-	return {
-		status,
-		number,
-		record,
-		matchedBy: status === 'known' ? 'remembered' : null,
-		matchedField: null,
-		matchCount: 1,
-		matches: [],
-		choice:
-			status === 'known'
-				? 'Created for another call with this number a moment ago.'
-				: 'Created for this call.',
-		searchedAt,
-	};
-}
-
-export function skippedCaller(number: string, reason: string, clock: Clock): Caller {
-	return { ...unknownCaller(number, reason, isoTime(clock)), status: 'skipped' };
+/** By the log of the CRM; ISO 8601 in UTC, null if there is no call or no record. */
+async function lastCallAt(client: ZohoCrmClient, { record }: Caller): Promise<string | null> {
+	if (!record) return null;
+	const { data } = await client.coql(lastCallQuery(record.module, record.id));
+	const time = data[0]?.Call_Start_Time;
+	return typeof time === 'string' ? new Date(time).toISOString() : null;
 }
 
 /** What an earlier Find has put into the item, if it is about this number and still fresh. */
@@ -83,6 +62,6 @@ export function freshCallerIn(json: IDataObject, number: string, clock: Clock): 
 	return age <= FRESH_MS ? caller : null;
 }
 
-function isoTime(clock: Clock): string {
+export function isoTime(clock: Clock): string {
 	return new Date(clock.now()).toISOString();
 }

@@ -95,6 +95,20 @@ describe('a known caller', () => {
 		expect(await find(callFrom(NUMBER), { lastDigits: 9 })).toMatchObject({ status: 'unknown' });
 	});
 
+	it('is not taken for a weaker match while the search index lags behind', async () => {
+		crm.simulator.insert('Contacts', { Last_Name: 'Weak', Phone: '2660 1234' });
+		const fresh = { Last_Name: 'Fresh', Company: 'Fresh AG', Phone: NUMBER };
+		const id = crm.simulator.insert('Leads', fresh, { indexedAt: 'later' });
+		expect(await find(callFrom(NUMBER))).toMatchObject({
+			record: { id },
+			matchedBy: 'e164',
+			matchCount: 2,
+			choice:
+				'The only record with this number. 1 record that agrees only in the last digits came after.',
+		});
+		expect(crm.creditsSpent()).toBe(2);
+	});
+
 	it('is not taken for somebody whose number only ends alike', async () => {
 		crm.simulator.insert('Contacts', { Last_Name: 'Canton', Phone: '+86 20 2660 1234' });
 		expect(await find(callFrom(NUMBER))).toMatchObject({ status: 'unknown', matchCount: 0 });
@@ -273,4 +287,13 @@ it('waits and asks again when Zoho takes no more requests', async () => {
 	const id = crm.simulator.insert('Contacts', { Last_Name: 'Brunner', Phone: NUMBER });
 	expect(await find(callFrom(NUMBER))).toMatchObject({ record: { id } });
 	expect(crm.simulator.requests).toHaveLength(2);
+});
+
+it('keeps within what Zoho lets run at a time when many unknown numbers call at once', async () => {
+	crm.simulator.settings.latencyMs = 5;
+	const calls = Array.from({ length: 30 }, () => inboundCall());
+	const callers = await Promise.all(calls.map(async (call) => await find(call)));
+	expect(callers.every(({ status }) => status === 'unknown')).toBe(true);
+	expect(crm.creditsSpent()).toBe(60);
+	expect(crm.simulator.requests.filter(({ status }) => status === 429)).toEqual([]);
 });

@@ -86,10 +86,10 @@ describe('owned by the agent', () => {
 		agent: { email: 'Eva@example.ch', userId: '13' },
 	};
 
-	it.each([
-		[{ owner: '13' }, 'by the id of the user'],
-		[{ email: 'eva@EXAMPLE.ch' }, 'by e-mail address, in any case'],
-	])('recognises %j %s', (facts) => {
+	it.each<{ facts: Facts; how: string }>([
+		{ facts: { owner: '13' }, how: 'by the id of the user' },
+		{ facts: { email: 'eva@EXAMPLE.ch' }, how: 'by e-mail address, in any case' },
+	])('recognises the owner $how', ({ facts }) => {
 		const matches = [match('1', { modified: tuesday, owner: '14' }), match('2', facts)];
 		expect(choose(matches, byAgent)).toEqual({
 			ids: ['2'],

@@ -13,6 +13,7 @@ import type { Caller } from '../../callerRecord';
 import { callLogRecord, durationNote, type LoggedOn } from '../../callLogRecord';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../callLogTexts';
 import { isLostRecord, writeCallLog } from '../../callLogWriting';
+import { isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 
@@ -97,7 +98,7 @@ export const log: Operation = {
 		const call = callOf(context, itemIndex);
 		const caller = json.caller as unknown as Caller | undefined;
 		const withoutRecord = context.getNodeParameter('logWithoutRecord', itemIndex) as boolean;
-		const reason = whyNotLogged(call, caller, json.decision, withoutRecord);
+		const reason = whyNotLogged(call, caller, json, withoutRecord);
 		if (reason) return [{ json: { ...json, log: null, logSkipped: reason } }];
 
 		const client = await zohoCrmClient(context, itemIndex);
@@ -158,12 +159,10 @@ function callOf(context: IExecuteFunctions, itemIndex: number): Call {
 function whyNotLogged(
 	call: Call,
 	caller: Caller | undefined,
-	decision: unknown,
+	json: IDataObject,
 	withoutRecord: boolean,
 ): string | null {
-	if ((decision as { dryRun?: boolean } | undefined)?.dryRun === true) {
-		return 'Nothing is logged in a dry run.';
-	}
+	if (isDryRun(json)) return 'Nothing is logged in a dry run.';
 	if (call.result === null) return 'The call is still running; it can be logged when it is over.';
 	if (caller?.record || withoutRecord) return null;
 	if (!caller) return 'The caller was not looked up: put Caller > Find before this node.';

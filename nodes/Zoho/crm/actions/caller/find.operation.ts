@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { findCallers, skippedCaller } from '../../callerFinding';
+import { skippedCaller } from '../../callerAnswer';
+import { findCallers, isoTime } from '../../callerFinding';
 import { shownFor } from '../../records/RecordKind';
 import { askedCaller, searchOptions } from './searchParameters';
 
@@ -22,7 +23,7 @@ export const find: Operation = {
 		const { json } = context.getInputData()[itemIndex];
 		const asked = askedCaller(context, itemIndex);
 		if ('skipped' in asked) {
-			const caller = skippedCaller(asked.number, asked.skipped, systemClock);
+			const caller = skippedCaller(asked.number, asked.skipped, isoTime(systemClock));
 			return [{ json: { ...json, caller: { ...caller } } }];
 		}
 		const client = await zohoCrmClient(context, itemIndex);

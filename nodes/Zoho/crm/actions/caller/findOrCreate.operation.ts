@@ -8,6 +8,7 @@ import type { Operation } from '../../../../actions/Operation';
 import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
+import { callerCreated, skippedCaller } from '../../callerAnswer';
 import { callWithCustomer } from '../../callerCall';
 import {
 	createCaller,
@@ -16,9 +17,10 @@ import {
 	type NewRecordKind,
 } from '../../callerCreation';
 import { additionalFields, additionalFieldsOf } from '../../callerFields';
-import { findCallers, freshCallerIn, rememberedAs, skippedCaller } from '../../callerFinding';
+import { findCallers, freshCallerIn, isoTime } from '../../callerFinding';
 import { chosenOwner, ownerParameters } from '../../callerOwner';
 import type { Caller } from '../../callerRecord';
+import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { askedCaller, searchOptions } from './searchParameters';
 
@@ -98,7 +100,8 @@ export const findOrCreate: Operation = {
 			callers.map((caller) => ({ json: { ...json, caller: { ...caller } } }));
 
 		const asked = askedCaller(context, itemIndex);
-		if ('skipped' in asked) return give([skippedCaller(asked.number, asked.skipped, systemClock)]);
+		if ('skipped' in asked)
+			return give([skippedCaller(asked.number, asked.skipped, isoTime(systemClock))]);
 		const { wanted } = asked;
 		const client = await zohoCrmClient(context, itemIndex);
 		const fresh = freshCallerIn(json, wanted.number, systemClock);
@@ -113,7 +116,7 @@ export const findOrCreate: Operation = {
 		if ('nothing' in kind) return give([{ ...first, choice: `${first.choice} ${kind.nothing}` }]);
 		const wish = await newRecordOf(context, client, itemIndex, kind.kind, wanted.number);
 		const { record, isNew } = await createCaller(client, wish, systemClock);
-		const caller = rememberedAs(
+		const caller = callerCreated(
 			isNew ? 'created' : 'known',
 			wanted.number,
 			record,
@@ -128,10 +131,12 @@ function kindToCreate(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): { kind: NewRecordKind } | { nothing: string } {
+	const { json } = context.getInputData()[itemIndex];
+	if (isDryRun(json)) return { nothing: DRY_RUN_REASON };
 	const chosen = context.getNodeParameter('createAs', itemIndex) as string;
 	if (chosen === 'nothing') return { nothing: 'Nothing is created, as chosen in the node.' };
 	if (chosen !== 'callRules') return { kind: chosen as NewRecordKind };
-	const decision = context.getInputData()[itemIndex].json.decision as IDataObject | undefined;
+	const decision = json.decision as IDataObject | undefined;
 	if (!decision) {
 		throw new NodeOperationError(context.getNode(), 'The item holds no decision of Call Rules', {
 			itemIndex,
@@ -139,7 +144,6 @@ function kindToCreate(
 				'Put Call Rules before this node, or choose in the parameter Create As what an unknown caller becomes.',
 		});
 	}
-	if (decision.dryRun === true) return { nothing: 'Nothing is created in a dry run.' };
 	const kind = (decision.createRecord as { as?: string } | null | undefined)?.as;
 	return kind && kind in NEW_RECORD_MODULES
 		? { kind: kind as NewRecordKind }

@@ -8,7 +8,7 @@ import {
 	numberToFind,
 	type NumberToFind,
 } from '../../callerCall';
-import type { WantedCaller } from '../../callerSearch';
+import type { WantedCaller } from '../../callerSearchPlan';
 
 const show = { resource: ['caller'], operation: ['find', 'findOrCreate'] };
 
@@ -190,5 +190,10 @@ function modulesAsked(context: IExecuteFunctions, itemIndex: number): string[] {
 	const chosen = context.getNodeParameter('modules', itemIndex) as string[];
 	const further = context.getNodeParameter('options.furtherModules', itemIndex, '') as string;
 	const names = [...chosen, ...further.split(',').map((name) => name.trim())];
-	return [...new Set(names.filter((name) => name !== ''))];
+	const modules = [...new Set(names.filter((name) => name !== ''))];
+	if (modules.length > 0) return modules;
+	throw new NodeOperationError(context.getNode(), 'No module is chosen', {
+		itemIndex,
+		description: 'Choose at least one module to search in the parameter Modules.',
+	});
 }
