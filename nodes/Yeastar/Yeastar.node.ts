@@ -42,6 +42,7 @@ export class Yeastar implements INodeType {
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Extension', value: 'extension' },
 					{ name: 'Phonebook', value: 'phonebook' },
+					{ name: 'Queue', value: 'queue' },
 					{ name: 'Recording', value: 'recording' },
 					{ name: 'System', value: 'system' },
 				],

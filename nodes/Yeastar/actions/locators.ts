@@ -27,6 +27,8 @@ export const contactLocator = idLocator('Contact', 'contact', 'searchContacts');
 
 export const phonebookLocator = idLocator('Phonebook', 'phonebook', 'searchPhonebooks');
 
+export const queueLocator = idLocator('Queue', 'queue', 'searchQueues');
+
 /** @returns the number or ID that a locator stands for */
 export function locatedValue(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	return String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();

@@ -5,6 +5,7 @@ import { callRecordOperations, callRecordProperties } from './callRecord/callRec
 import { contactOperations, contactProperties } from './contact/contact.resource';
 import { extensionOperations, extensionProperties } from './extension/extension.resource';
 import { phonebookOperations, phonebookProperties } from './phonebook/phonebook.resource';
+import { queueOperations, queueProperties } from './queue/queue.resource';
 import { recordingOperations, recordingProperties } from './recording/recording.resource';
 import { systemOperations, systemProperties } from './system/system.resource';
 
@@ -14,6 +15,7 @@ export const operations: OperationTable = {
 	contact: contactOperations,
 	extension: extensionOperations,
 	phonebook: phonebookOperations,
+	queue: queueOperations,
 	recording: recordingOperations,
 	system: systemOperations,
 };
@@ -24,6 +26,7 @@ export const operationProperties: INodeProperties[] = [
 	...contactProperties,
 	...extensionProperties,
 	...phonebookProperties,
+	...queueProperties,
 	...recordingProperties,
 	...systemProperties,
 ];

@@ -4,6 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { toNodeError } from '../../actions/toNodeError';
+import { readQueues } from '../actions/queue/queueRow';
 import { yeastarPbx, type YeastarPbx } from '../transport/yeastarPbx';
 
 /** What the drop-downs need of a row; other fields differ per list. */
@@ -34,12 +35,17 @@ export async function searchExtensions(
 	);
 }
 
-/** Queues by name; the value is the queue number. */
+/** Queues by name; the value is the ID. */
 export async function searchQueues(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await dropDown(this, filter, async (pbx) => (await queues(pbx)).map(byNumber));
+	return await dropDown(this, filter, async (pbx) =>
+		(await readQueues(pbx)).map(({ id, name, number = '' }) => ({
+			name: name ? `${name} (${number})` : number,
+			value: String(id),
+		})),
+	);
 }
 
 /** Phonebooks by name; the value is the ID. */
@@ -72,16 +78,6 @@ export async function searchContacts(
 			value: String(id),
 		})),
 	);
-}
-
-/** Rows of `queue/list`, which some firmwares put into `queue_list` (yeastar.md, 2). */
-async function queues(pbx: YeastarPbx): Promise<NamedRow[]> {
-	const rows = await pbx.list<NamedRow>('queue/list', {}, { rowsAt: 'queue_list' });
-	return rows.length > 0 ? rows : await pbx.list<NamedRow>('queue/list');
-}
-
-function byNumber({ number = '', name }: NamedRow): INodeListSearchItems {
-	return { name: name ? `${name} (${number})` : number, value: number };
 }
 
 async function dropDown(

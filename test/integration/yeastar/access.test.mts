@@ -15,6 +15,7 @@ import {
 } from '../../simulators/yeastar/pbxSimulator.mts';
 import { httpRequest } from '../n8nRequests.mts';
 import {
+	byId,
 	clientOf,
 	editorContext,
 	rowsOf,
@@ -166,7 +167,9 @@ async function tested(pbx: PbxSimulator, overrides: Partial<YeastarCredential> =
 describe('the test of the credential', () => {
 	it('succeeds and leaves no token behind', async () => {
 		const pbx = await start();
-		for (const _each of Array(10)) expect(await tested(pbx)).toMatchObject({ status: 'OK' });
+		for (let times = 0; times < 10; times++) {
+			expect(await tested(pbx)).toMatchObject({ status: 'OK' });
+		}
 		expect(pbx.tokens).toBe(0);
 		expect(await tested(pbx, { baseUrl: `${pbx.baseUrl}/#/login` })).toMatchObject({
 			status: 'OK',
@@ -225,6 +228,23 @@ describe('what the PBX tells about itself', () => {
 		expect(raw).toMatchObject([{ caller_id_name: 'Amina Otieno' }]);
 	});
 
+	it('its queues, and what goes on in them', async () => {
+		const pbx = await start();
+		const queue = { resource: 'queue' };
+		const [first, second] = await rowsOf(runYeastar(pbx, { ...queue, operation: 'getMany' }));
+		expect(first).toMatchObject({ id: '3', number: '6500', name: 'Support' });
+		expect(second.agents).toEqual(['1001', '1002', '1013']);
+
+		const status = async () =>
+			await rowsOf(runYeastar(pbx, { ...queue, operation: 'getStatus', queue: byId('3') }));
+		expect(await status()).toMatchObject([{ waitingCalls: 0, active: [] }]);
+		const call = pbx.begin({ kind: 'inboundThroughQueue', queue: '6500', answeredBy: '1005' });
+		await call.answer();
+		expect(await status()).toMatchObject([
+			{ activeCalls: 1, active: [{ callId: call.callId, calledNumber: '1005' }] },
+		]);
+	});
+
 	it('its serial number and firmware', async () => {
 		const pbx = await start();
 		const run = runYeastar(pbx, { resource: 'system', operation: 'getInformation' });
@@ -263,7 +283,7 @@ describe('drop-downs', () => {
 			{ name: 'Amina Otieno (1001)', value: '1001' },
 		]);
 		expect((await searchQueues.call(context, '6500')).results).toEqual([
-			{ name: 'Support (6500)', value: '6500' },
+			{ name: 'Support (6500)', value: '3' },
 		]);
 		expect((await searchPhonebooks.call(context)).results).toEqual([{ name: 'CRM', value: '8' }]);
 		expect(await getPhonebooks.call(context)).toEqual([{ name: 'CRM', value: '8' }]);
