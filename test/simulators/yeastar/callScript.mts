@@ -1,10 +1,10 @@
+import type { Member } from './callMembers.mts';
 import type { CdrRow } from './callRecord.mts';
 import {
 	eventType,
 	startTape,
 	type CallTape,
 	type Firmware,
-	type Member,
 	type Phase,
 	type ScriptedEvent,
 	type ScriptedRecording,

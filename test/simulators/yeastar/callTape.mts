@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { CallTypeWord, CdrRow, Disposition } from './callRecord.mts';
-import { isExtension, partyOf, type Company, type Party } from './company.mts';
-import { compactTime, displayTime, eventTime, type DisplayFormat } from './pbxClock.mts';
+import { isAlive, memberOf, type Leg, type Member, type MemberStatus } from './callMembers.mts';
+import type { CdrRow } from './callRecord.mts';
+import { newCdrMessage, rowOf, type Stage } from './callStage.mts';
+import { isExtension, partyOf, type Company } from './company.mts';
+import { compactTime, displayTime, type DisplayFormat } from './pbxClock.mts';
 
 /** Event ids of the reference's section 10.2. */
 export const eventType = {
@@ -17,36 +19,6 @@ export const eventType = {
 
 /** The points at which a stepwise call can be held. */
 export type Phase = 'ring' | 'answer' | 'transfer' | 'hangUp';
-
-export type MemberStatus = 'ALERT' | 'RING' | 'ANSWERED' | 'ANSWER' | 'HOLD' | 'BYE';
-
-/** One living leg of the call, as events and `call/query` list it. */
-export interface Leg {
-	kind: 'extension' | 'inbound' | 'outbound';
-	/** The extension's number; empty on trunk legs. */
-	number: string;
-	from: string;
-	to: string;
-	trunk: string;
-	channelId: string;
-	status: MemberStatus;
-	callPath: string;
-}
-
-export interface MemberFields {
-	channel_id: string;
-	member_status: MemberStatus;
-	call_path: string;
-	/** Extension legs. */
-	number?: string;
-	/** Trunk legs. */
-	from?: string;
-	to?: string;
-	trunk_name?: string;
-}
-
-/** A leg as events and `call/query` show it: exactly one of the three keys. */
-export type Member = Partial<Record<Leg['kind'], MemberFields>>;
 
 export interface ScriptedEvent {
 	phase: Phase;
@@ -72,28 +44,8 @@ export interface Firmware {
 	rowId: 'new_id' | 'id';
 	/** 30011 lists all living legs, or those alone that changed: both are in the field. */
 	members: 'all' | 'changed';
-	/** When the 30012 frame of a row comes: all after the call, or each as soon as its stage is over. */
-	reports: 'afterCall' | 'asStagesEnd';
-}
-
-export interface Stage {
-	from: Party;
-	to: Party;
-	/** Seconds after the start of the call. */
-	at: number;
-	/** Absent on IVR stages. */
-	ringSeconds?: number;
-	talkSeconds: number;
-	disposition: Disposition;
-	type: CallTypeWord;
-	srcTrunk?: string;
-	dstTrunk?: string;
-	did?: Party;
-	dod?: string;
-	reason?: string;
-	recorded?: boolean;
-	/** From entering the queue to the agent's answer. */
-	agentRingSeconds?: number;
+	/** When the 30012 frame of a row comes: all after the call (default), or each as soon as its stage is over. */
+	reports?: 'afterCall' | 'asStagesEnd';
 }
 
 /**
@@ -123,7 +75,7 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 
 	/** Rows of stages that are over by now and have not been reported. */
 	const reportEndedStages = () => {
-		if (firmware.reports === 'afterCall') return;
+		if (firmware.reports !== 'asStagesEnd') return;
 		const ended = rows.filter((row) => row.timestamp + row.duration <= startedAt + elapsed);
 		report(ended.filter((row) => !reported.has(row)));
 	};
@@ -258,86 +210,3 @@ export function startTape(firmware: Firmware, startedAt: number, sequence: numbe
 }
 
 export type CallTape = ReturnType<typeof startTape>;
-
-const isAlive = (leg: Leg) => leg.status !== 'BYE';
-
-function memberOf(leg: Leg): Member {
-	const common = {
-		channel_id: leg.channelId,
-		member_status: leg.status,
-		call_path: leg.callPath,
-	};
-	if (leg.kind === 'extension') return { extension: { number: leg.number, ...common } };
-	const trunkLeg = { from: leg.from, to: leg.to, trunk_name: leg.trunk, ...common };
-	return { [leg.kind]: trunkLeg };
-}
-
-const nameAndNumber = ({ number, name }: Party) => (name === '' ? number : `${name}<${number}>`);
-
-interface RowFrame {
-	file: string;
-	uid: string;
-	callId: string;
-	time: string;
-	timestamp: number;
-	callNoteId: string;
-}
-
-function rowOf(stage: Stage, frame: RowFrame): CdrRow {
-	const row: CdrRow = {
-		time: frame.time,
-		timestamp: frame.timestamp,
-		uid: frame.uid,
-		call_id: frame.callId,
-		call_from: nameAndNumber(stage.from),
-		call_to: nameAndNumber(stage.to),
-		call_from_number: stage.from.number,
-		call_from_name: stage.from.name,
-		call_to_number: stage.to.number,
-		call_to_name: stage.to.name,
-		duration: (stage.ringSeconds ?? 0) + stage.talkSeconds,
-		talk_duration: stage.talkSeconds,
-		disposition: stage.disposition,
-		call_type: stage.type,
-		did: stage.did?.number ?? '',
-		did_name: stage.did?.name ?? '',
-		did_number: stage.did?.number ?? '',
-		dod_number: stage.dod ?? '',
-		record_file: frame.file,
-		reason: stage.reason ?? '',
-		pin_code: '',
-		call_note: '',
-		call_note_id: frame.callNoteId,
-		enb_call_note: 1,
-	};
-	if (stage.ringSeconds !== undefined) row.ring_duration = stage.ringSeconds;
-	if (stage.srcTrunk !== undefined) row.src_trunk = stage.srcTrunk;
-	if (stage.dstTrunk !== undefined) row.dst_trunk = stage.dstTrunk;
-	return row;
-}
-
-function newCdrMessage(row: CdrRow, agentRingTime: number, timeZone: string) {
-	return {
-		call_id: row.call_id,
-		time_start: eventTime(row.timestamp, timeZone),
-		call_from: row.call_from_number,
-		call_to: row.call_to_number,
-		call_duration: row.duration,
-		talk_duration: row.talk_duration ?? 0,
-		src_trunk_name: row.src_trunk ?? '',
-		// The guide shows a blank here: a client has to trim.
-		dst_trunk_name: row.dst_trunk ?? ' ',
-		pin_code: row.pin_code,
-		status: row.disposition,
-		type: row.call_type,
-		recording: row.record_file,
-		did_number: row.did_number,
-		did_name: row.did_name,
-		agent_ring_time: agentRingTime,
-		uid: row.uid,
-		call_note_id: row.call_note_id,
-		enb_call_note: row.enb_call_note,
-		is_display: 1,
-		realclidnum: '',
-	};
-}

@@ -1,5 +1,7 @@
 import type { Disposition } from './callRecord.mts';
-import { eventType, type CallTape, type Leg, type Stage } from './callTape.mts';
+import type { Leg } from './callMembers.mts';
+import type { Stage } from './callStage.mts';
+import { eventType, type CallTape } from './callTape.mts';
 import { requireNumber, type Company, type Party } from './company.mts';
 import type {
 	CallDetails,

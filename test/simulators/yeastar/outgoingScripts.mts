@@ -1,4 +1,5 @@
-import { eventType, type CallTape, type Stage } from './callTape.mts';
+import type { Stage } from './callStage.mts';
+import { eventType, type CallTape } from './callTape.mts';
 import { isExtension, requireNumber, type Party } from './company.mts';
 import { ringSecondsOf, talkSecondsOf } from './inboundScripts.mts';
 import type { ApiDialledCall, InternalCall, OutboundCall } from './scenario.mts';

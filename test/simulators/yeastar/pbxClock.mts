@@ -20,7 +20,7 @@ export function displayTime(unixSeconds: number, timeZone: string, format: Displ
 	return local(unixSeconds, timeZone).toFormat(luxonPatterns[format]);
 }
 
-/** The same for a date alone or a time alone, which `system/information` reports. */
+/** The display format in the PBX's own letters, e.g. `MM/DD/YYYY HH:mm:ss`. */
 export function displayPatternName(format: DisplayFormat): string {
 	return luxonPatterns[format].replace('dd', 'DD').replace('yyyy', 'YYYY').replace(/ a$/, ' AM|PM');
 }

@@ -1,7 +1,7 @@
 import type { CdrRow, RecordedConversation } from './callRecord.mts';
 import type { Faults } from './faults.mts';
 import { noFaults } from './faults.mts';
-import type { Member } from './callTape.mts';
+import type { Member } from './callMembers.mts';
 import type { EventFrame } from './eventFrame.mts';
 import type { PbxSettings } from './pbxOptions.mts';
 import type { ApiDialledCall } from './scenario.mts';

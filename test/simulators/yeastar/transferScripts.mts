@@ -1,4 +1,6 @@
-import { eventType, type CallTape, type Leg, type Stage } from './callTape.mts';
+import type { Leg } from './callMembers.mts';
+import type { Stage } from './callStage.mts';
+import { eventType, type CallTape } from './callTape.mts';
 import { requireNumber } from './company.mts';
 import { arrive, ringSecondsOf, talkSecondsOf, type Caller } from './inboundScripts.mts';
 import type { AttendedTransfer, BlindTransfer, TransferToExternal } from './scenario.mts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Member, MemberFields } from '../callTape.mts';
+import type { Member, MemberFields } from '../callMembers.mts';
 import { isExtension } from '../company.mts';
 import { invalidParameter, notFound } from '../errcodes.mts';
 import { wireForm } from '../frameDelivery.mts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partyOf, type Company, type Queue } from '../company.mts';
-import type { Member } from '../callTape.mts';
+import type { Member } from '../callMembers.mts';
 import { notFound } from '../errcodes.mts';
 import type { PbxState } from '../pbxState.mts';
 import { get, idList, wholeNumber, type Endpoint } from './endpoint.mts';
