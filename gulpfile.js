@@ -1,6 +1,5 @@
 /* gulp loads this file as CommonJS. */
-/* eslint-disable @typescript-eslint/no-require-imports */
-/* global require, exports, __dirname */
+/* global __dirname */
 const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
 const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');

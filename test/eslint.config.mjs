@@ -25,4 +25,10 @@ export default defineConfig(
 			},
 		},
 	},
+	{
+		// gulp loads its file as CommonJS.
+		files: ['gulpfile.js'],
+		languageOptions: { sourceType: 'commonjs' },
+		rules: { '@typescript-eslint/no-require-imports': 'off' },
+	},
 );
