@@ -16,7 +16,7 @@ export interface RuleItem {
 }
 
 /** Where Caller > Find puts its answer. */
-const CALLER_KEY = 'caller';
+const CALLER_KEY = 'match';
 
 const callerStatuses: CallerStatus[] = ['known', 'unknown', 'created', 'skipped'];
 

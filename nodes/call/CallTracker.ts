@@ -20,7 +20,7 @@ export interface CallTrackerSettings {
 	settleMs: number;
 	/** How long to wait for records that do not come, once every leg has ended. */
 	recordsOverdueMs: number;
-	/** How long a call known from records alone must stay quiet: without legs nothing tells that it goes on elsewhere. */
+	/** How long ago a call known from records alone must have ended: without legs nothing tells that it goes on elsewhere. */
 	settleWithoutLegsMs: number;
 	/** After so long without any news a call is over, whatever is missing. */
 	hardLimitMs: number;
@@ -150,15 +150,22 @@ function startOf(evidence: CallEvidence): string {
 	return times.sort(compareTimes)[0];
 }
 
+/** When the last record of a call ended, milliseconds since 1970. */
+function lastEndOf({ records }: CallEvidence): number {
+	return Math.max(
+		...[...records.values()].map(
+			({ startedAt, totalSeconds }) => Date.parse(startedAt) + totalSeconds * 1_000,
+		),
+	);
+}
+
 function isSettled(call: TrackedCall, now: number, settings: CallTrackerSettings): boolean {
 	if (!allLegsEnded(call.evidence)) return false;
 	const { legs, records } = call.evidence;
-	const wait = !records.size
-		? settings.recordsOverdueMs
-		: legs.size
-			? settings.settleMs
-			: Math.max(settings.settleMs, settings.settleWithoutLegsMs);
-	return now - call.lastNewsAt >= wait;
+	const quietFor = now - call.lastNewsAt;
+	if (!records.size) return quietFor >= settings.recordsOverdueMs;
+	if (quietFor < settings.settleMs) return false;
+	return legs.size > 0 || now - lastEndOf(call.evidence) >= settings.settleWithoutLegsMs;
 }
 
 /** Ringing: a phone or the customer's line rings. Answered: a person speaks with the customer. */

@@ -5,6 +5,7 @@ import {
 	type CallChange,
 	type CallMoment,
 } from '../../call/CallTracker';
+import type { RecordObservation } from '../../call/CallObservation';
 import { EMPTY_DIRECTORY, type NumberDirectory } from '../../call/NumberDirectory';
 import { summarizeCall } from '../../call/summarizeCall';
 import type { ServiceError } from '../../transport/ServiceError';
@@ -69,6 +70,8 @@ export interface CallFeed {
 const TICK_MS = 500;
 /** Records may be written a little after the call; the same minutes are asked for twice. */
 const OVERLAP_MS = 10 * 60_000;
+/** Records are searched by the start of their call. */
+const LONGEST_CALL_MS = 4 * 3_600_000;
 /** The comparison is repeated soon when it failed, or when the PBX had not yet written the records of an ended call. */
 const ASK_AGAIN_MS = 10_000;
 const CALL_IDS_KEPT = 300;
@@ -100,6 +103,10 @@ export function startCallFeed(
 	let nextComparisonAt = Infinity;
 	let isCatchingUp = false;
 	let isDirectoryReady = false;
+	let hasUnclearCalls = false;
+	/** Connections made, and how many of the gaps before them have been asked about. */
+	let gaps = 0;
+	let gapsMadeUpFor = 0;
 
 	for (const callId of memory.reportedCallIds ?? []) tracker.markFinished(callId);
 
@@ -113,6 +120,8 @@ export function startCallFeed(
 		},
 		onConnected() {
 			connectedAt = clock.now();
+			gaps++;
+			nextComparisonAt = connectedAt;
 			void catchUp();
 		},
 		onOutage: (error, since) => listener.onOutage(error, since),
@@ -141,21 +150,31 @@ export function startCallFeed(
 	async function catchUp(): Promise<void> {
 		if (isCatchingUp || stopped.signal.aborted) return;
 		isCatchingUp = true;
-		const from = windowStart();
 		const askedAt = clock.now();
+		// A connection made meanwhile sets this to its own time, so that the next tick compares once more.
 		nextComparisonAt = askedAt + ASK_AGAIN_MS;
 		try {
 			const pbx = await connection.connect();
-			await readNames(pbx);
-			const liveCallIds = await observeLiveCalls(pbx, askedAt);
-			if (settings.catchUpMs > 0) await observeRecords(pbx, from);
-			const unclear = tracker.endAllExcept(liveCallIds, askedAt);
-			comparedAt = askedAt;
-			if (!unclear.length) nextComparisonAt = askedAt + settings.reconcileEveryMs;
+			const releaseToken = pbx.holdToken();
+			await compareWith(pbx, askedAt).finally(releaseToken);
 		} catch (error) {
 			listener.onCatchUpFailed(error);
 		} finally {
 			isCatchingUp = false;
+		}
+	}
+
+	async function compareWith(pbx: YeastarPbx, askedAt: number): Promise<void> {
+		const gapsAtStart = gaps;
+		await readNames(pbx);
+		const liveCallIds = await observeLiveCalls(pbx, askedAt);
+		if (settings.catchUpMs > 0) await observeRecords(pbx, missedSince());
+		const unclear = tracker.endAllExcept(liveCallIds, askedAt);
+		hasUnclearCalls = unclear.length > 0;
+		comparedAt = askedAt;
+		gapsMadeUpFor = gapsAtStart;
+		if (!hasUnclearCalls && gapsAtStart === gaps) {
+			nextComparisonAt = askedAt + settings.reconcileEveryMs;
 		}
 	}
 
@@ -174,38 +193,40 @@ export function startCallFeed(
 		return new Set(legs.map((leg) => leg.callId));
 	}
 
-	async function observeRecords(pbx: YeastarPbx, fromMs: number): Promise<void> {
-		const callsSeen = new Set(tracker.openCallIds());
+	/** @param sinceMs calls that ended before are not looked at */
+	async function observeRecords(pbx: YeastarPbx, sinceMs: number): Promise<void> {
+		// The PBX searches by the start of a call; one that ends now may have started long ago.
+		const from = gapsMadeUpFor < gaps || hasUnclearCalls ? sinceMs - LONGEST_CALL_MS : sinceMs;
 		const rows = await searchCallRecords(pbx, {
-			from: new Date(fromMs),
+			from: new Date(from),
 			to: new Date(clock.now() + OVERLAP_MS),
 		});
 		rows.forEach((row) => pbxTime.learnFrom(row));
 		const records = rows
 			.map(observationOfRecordRow)
 			.filter((record) => record !== null)
-			.filter((record) => Date.parse(record.startedAt) >= fromMs);
-		const untold = records.filter(
+			.filter((record) => endOf(record) >= sinceMs);
+		const known = new Set(tracker.openCallIds());
+		const isUntold = records.some(
 			({ callId, startedAt: start }) =>
-				!tracker.isFinished(callId) && !callsSeen.has(callId) && Date.parse(start) > connectedAt,
+				Date.parse(start) > connectedAt && !known.has(callId) && !tracker.isFinished(callId),
 		);
 		report(tracker.observe(records, clock.now()));
-		if (untold.length && callEventsSeen === 0 && !isAdviceGiven) {
+		if (isUntold && callEventsSeen === 0 && !isAdviceGiven) {
 			isAdviceGiven = true;
 			listener.onAdvice(monitorsNotTicked());
 		}
 	}
 
-	function windowStart(): number {
-		const earliest = startedAt - settings.catchUpMs;
-		// On its very first start the feed has nothing to make up for.
+	/** Milliseconds since 1970. On its very first start the feed has nothing to make up for. */
+	function missedSince(): number {
 		if (!memory.lastReportAt) return startedAt;
 		const since = Math.min(
 			Date.parse(memory.lastReportAt) - OVERLAP_MS,
 			memory.oldestOpenAt ? Date.parse(memory.oldestOpenAt) : Infinity,
 			comparedAt - OVERLAP_MS,
 		);
-		return Math.max(since, earliest);
+		return Math.max(since, startedAt - settings.catchUpMs);
 	}
 
 	function report(changes: CallChange[]): void {
@@ -228,4 +249,8 @@ export function startCallFeed(
 		memory.oldestOpenAt = tracker.oldestOpenAt();
 		memory.reportedCallIds = [...(memory.reportedCallIds ?? []), callId].slice(-CALL_IDS_KEPT);
 	}
+}
+
+function endOf({ startedAt, totalSeconds }: RecordObservation): number {
+	return Date.parse(startedAt) + totalSeconds * 1_000;
 }

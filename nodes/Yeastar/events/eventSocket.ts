@@ -48,10 +48,13 @@ export async function openEventSocket(options: EventSocketOptions): Promise<Even
 	let confirmSubscription: (answer: { errcode: number; errmsg: string }) => void = () => {};
 
 	const closed = new Promise<string>((resolve) => {
-		socket.addEventListener('close', ({ code, reason }) => {
+		const end = (reason: string) => {
 			ended.abort();
-			resolve(reason ? `closed by the PBX (${code}: ${reason})` : `closed (${code})`);
-		});
+			resolve(reason);
+		};
+		socket.addEventListener('close', ({ code, reason }) => end(`${code} ${reason}`.trim()));
+		// A refused upgrade and a cut line are an error first, and not in every version of Node a close after it.
+		socket.addEventListener('error', () => end('connection lost'));
 	});
 	const confirmed = new Promise<{ errcode: number; errmsg: string }>((resolve) => {
 		confirmSubscription = resolve;
@@ -59,8 +62,6 @@ export async function openEventSocket(options: EventSocketOptions): Promise<Even
 	const opened = new Promise<void>((resolve) => {
 		socket.addEventListener('open', () => resolve());
 	});
-	// Without a listener an error event would end the process; the close event that follows it carries on from here.
-	socket.addEventListener('error', () => undefined);
 	socket.addEventListener('message', ({ data }) => {
 		lastTrafficAt = clock.now();
 		if (typeof data !== 'string' || data === 'heartbeat response') return;

@@ -55,7 +55,7 @@ async function lastCallAt(client: ZohoCrmClient, { record }: Caller): Promise<st
 
 /** What an earlier Find has put into the item, if it is about this number and still fresh. */
 export function freshCallerIn(json: IDataObject, number: string, clock: Clock): Caller | null {
-	const caller = json.caller as unknown as Caller | undefined;
+	const caller = json.match as unknown as Caller | undefined;
 	if (!caller || caller.number !== number) return null;
 	if (!['known', 'unknown', 'created'].includes(caller.status)) return null;
 	const age = clock.now() - Date.parse(caller.searchedAt);

@@ -22,7 +22,10 @@ export interface CallerRecord {
 
 export type CallerMatch = CallerRecord & { matchedBy: MatchedBy; matchedField: string };
 
-/** What Caller > Find adds to an item under the key `caller`. */
+/**
+ * What Caller > Find adds to an item under the key `match`. The key is not `caller`: n8n's expressions refuse to read a
+ * property of that name.
+ */
 export interface Caller {
 	/**
 	 * - `known`: found, or created by another call a moment ago

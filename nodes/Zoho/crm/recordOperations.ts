@@ -42,7 +42,8 @@ export function descriptionFor(
 				{
 					name: 'Create or Update',
 					value: 'upsert',
-					description: 'Create a new record, or update the current one if it already exists (upsert)',
+					description:
+						'Create a new record, or update the current one if it already exists (upsert)',
 					action: `Create or update ${singular}`,
 				},
 				{

@@ -10,8 +10,7 @@ export interface RelatedRecord {
 }
 
 /**
- * The choice of a record: the one that Caller > Find has put into the item, or any other. The caller is a choice of its
- * own because n8n's expressions refuse to read a property of the name `caller`.
+ * The choice of a record: the one that Caller > Find has put into the item, or any other.
  *
  * @param withoutRecord whether "None" is a choice, too
  */
@@ -70,7 +69,7 @@ export function relatedRecordOf(
 	}
 }
 
-function recordOfCaller({ caller }: IDataObject): RelatedRecord | null {
+function recordOfCaller({ match: caller }: IDataObject): RelatedRecord | null {
 	if (caller === undefined) {
 		throw refusal(
 			'The item does not say who the caller is',

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(async () => await crm.close());
 
 async function find(call: IDataObject, parameters = {}): Promise<Caller> {
-	const [{ caller }] = await crm.run('caller', 'find', parameters, call);
+	const [{ match: caller }] = await crm.run('caller', 'find', parameters, call);
 	return caller as unknown as Caller;
 }
 
@@ -22,7 +22,7 @@ describe('a known caller', () => {
 		const [item] = await crm.run('caller', 'find', {}, call);
 		expect(crm.creditsSpent()).toBe(1);
 		expect(item).toMatchObject(call);
-		expect(item.caller).toMatchObject({
+		expect(item.match).toMatchObject({
 			status: 'known',
 			number: NUMBER,
 			record: {
@@ -184,7 +184,7 @@ describe('several records', () => {
 		crm.simulator.insert('Contacts', { Last_Name: 'A', Phone: NUMBER });
 		crm.simulator.insert('Leads', { Last_Name: 'B', Company: 'B', Phone: NUMBER });
 		const items = await crm.run('caller', 'find', { ifSeveralMatch: 'all' }, callFrom(NUMBER));
-		expect(items.map(({ caller }) => (caller as unknown as Caller).record?.module)).toEqual([
+		expect(items.map(({ match }) => (match as unknown as Caller).record?.module)).toEqual([
 			'Contacts',
 			'Leads',
 		]);

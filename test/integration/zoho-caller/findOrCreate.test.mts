@@ -11,7 +11,7 @@ afterEach(async () => await crm.close());
 const asLead = { createAs: 'lead' };
 
 async function findOrCreate(item: IDataObject, parameters: IDataObject = asLead): Promise<Caller> {
-	const [{ caller }] = await crm.run('caller', 'findOrCreate', parameters as never, item);
+	const [{ match: caller }] = await crm.run('caller', 'findOrCreate', parameters as never, item);
 	return caller as unknown as Caller;
 }
 
@@ -137,7 +137,7 @@ describe('what Find has said before', () => {
 		crm.simulator.insert('Contacts', { Last_Name: 'Brunner', Phone: number });
 		const [item] = await crm.run('caller', 'find', {}, call);
 		const requests = crm.simulator.requests.length;
-		expect(await findOrCreate(item)).toEqual(item.caller);
+		expect(await findOrCreate(item)).toEqual(item.match);
 		expect(crm.simulator.requests).toHaveLength(requests);
 	});
 
@@ -147,7 +147,7 @@ describe('what Find has said before', () => {
 	])('is searched again if it %s', async (_why, changes) => {
 		const [item] = await crm.run('caller', 'find', {}, inboundCall());
 		crm.creditsSpent();
-		const old = { ...item, caller: { ...(item.caller as IDataObject), ...changes } };
+		const old = { ...item, match: { ...(item.match as IDataObject), ...changes } };
 		expect(await findOrCreate(old)).toMatchObject({ status: 'created' });
 		expect(crm.creditsSpent()).toBe(3);
 	});
@@ -213,7 +213,7 @@ describe('one record per number', () => {
 		const call = inboundCall();
 		const { record } = await findOrCreate(call, { createAs: 'account' });
 		crm.creditsSpent();
-		const [{ caller }] = await crm.run('caller', 'find', {}, call);
+		const [{ match: caller }] = await crm.run('caller', 'find', {}, call);
 		expect(caller).toMatchObject({ status: 'known', matchedBy: 'remembered', record });
 		expect(crm.creditsSpent()).toBe(1);
 	});

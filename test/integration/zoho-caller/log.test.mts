@@ -20,7 +20,7 @@ async function log(item: IDataObject, parameters: IDataObject = {}): Promise<IDa
 function onRecord(module: string, id: string, call = inboundCall(), more: IDataObject = {}) {
 	return {
 		...call,
-		caller: {
+		match: {
 			status: 'known',
 			number: (call.customer as IDataObject).e164,
 			record: { module, id, ...more },
@@ -325,10 +325,10 @@ describe('a call is logged once', () => {
 describe('a call is not logged', () => {
 	it.each([
 		['without Find', {}, /Caller > Find/],
-		['of an unknown caller', { caller: { status: 'unknown', record: null } }, /Log Without Record/],
+		['of an unknown caller', { match: { status: 'unknown', record: null } }, /Log Without Record/],
 		[
 			'of a hidden caller',
-			{ caller: { status: 'skipped', record: null, choice: 'The caller hides the number.' } },
+			{ match: { status: 'skipped', record: null, choice: 'The caller hides the number.' } },
 			/hides the number/,
 		],
 		['that still runs', { result: null }, /still running/],
@@ -342,7 +342,7 @@ describe('a call is not logged', () => {
 	});
 
 	it('but it may be, without a record', async () => {
-		const unknown = { caller: { status: 'unknown', record: null } };
+		const unknown = { match: { status: 'unknown', record: null } };
 		const { log: written } = await log(
 			{ ...inboundCall(), ...unknown },
 			{ logWithoutRecord: true },

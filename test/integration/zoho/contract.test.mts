@@ -102,7 +102,7 @@ if (existsSync(CONTRACTS)) {
 			await runZoho(
 				zoho,
 				{ resource: 'note', operation: 'create', title: 'Call' },
-				{ items: [{ caller: { record: { module: 'Contacts', id } } }] },
+				{ items: [{ match: { record: { module: 'Contacts', id } } }] },
 			);
 			expectBody('notes.json#/components/schemas/Body_Wrapper');
 		});

@@ -78,7 +78,7 @@ describe('task', () => {
 					{
 						callId: '1',
 						agent: { email: 'marco@example.ch' },
-						caller: { record: { module: 'Contacts', id } },
+						match: { record: { module: 'Contacts', id } },
 						decision: { task: { subject: 'Call Nora back', dueAt: '2026-03-05T09:00:00Z' } },
 					},
 				],
@@ -108,7 +108,7 @@ describe('task', () => {
 
 	it('belongs to nobody without a record, and to the connected user without an owner', async () => {
 		await runZoho(zoho, { ...create, relatedTo: 'none' });
-		await runZoho(zoho, create, { items: [{ caller: { status: 'unknown', record: null } }] });
+		await runZoho(zoho, create, { items: [{ match: { status: 'unknown', record: null } }] });
 		expect(zoho.records('Tasks')).toHaveLength(2);
 		expect(zoho.records('Tasks')[1]).toMatchObject({ Subject: 'Call back', Who_Id: null });
 		expect(zoho.records('Tasks').slice(0, 1)).toMatchObject([
@@ -154,10 +154,10 @@ describe('note', () => {
 		const id = zoho.insert('Leads', { Last_Name: 'Brunner', Company: 'Acme' });
 		const parameters = { ...create, title: 'Call' };
 		const caller = { status: 'known', record: { module: 'Leads', id } };
-		const { items } = await runZoho(zoho, parameters, { items: [{ caller }] });
+		const { items } = await runZoho(zoho, parameters, { items: [{ match: caller }] });
 		expect(items[0].json.note).toMatchObject({ module: 'Leads', recordId: id });
 		await expect(
-			runZoho(zoho, parameters, { items: [{ caller: { status: 'unknown', record: null } }] }),
+			runZoho(zoho, parameters, { items: [{ match: { status: 'unknown', record: null } }] }),
 		).rejects.toThrow(/caller has no record/);
 	});
 

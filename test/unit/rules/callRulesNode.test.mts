@@ -20,7 +20,7 @@ import {
 const node = new CallRules();
 
 function item(call: Partial<Call>, caller?: RuleCaller, more: IDataObject = {}): IDataObject {
-	return { ...structuredClone(call), ...(caller && { caller }), ...more } as IDataObject;
+	return { ...structuredClone(call), ...(caller && { match: caller }), ...more } as IDataObject;
 }
 
 function rulesOf(parameters: INodeParameters, call: Call = inboundAnswered) {
@@ -186,7 +186,7 @@ describe('Call Rules', () => {
 				{
 					json: {
 						note: 'kept',
-						caller: known,
+						match: known,
 						decision: { rule: 'Settings', actions: ['logCall', 'createTicket'], dryRun: false },
 					},
 					pairedItem: { item: 1 },
@@ -203,7 +203,7 @@ describe('Call Rules', () => {
 	it('logs a call that comes back with its new record', async () => {
 		const first = await run({}, item(inboundAnswered, unknown));
 		const [{ json }] = first.createRecord;
-		const second = await run({}, { ...json, caller: { ...created } });
+		const second = await run({}, { ...json, match: { ...created } });
 		expect(decisionOf(second.logCall)).toMatchObject([{ actions: ['logCall'] }]);
 		expect(second.createRecord).toEqual([]);
 	});
@@ -243,8 +243,8 @@ describe('Call Rules', () => {
 			"The call is still running: its field 'result' is empty",
 		],
 		[
-			item(inboundAnswered, undefined, { caller: { name: 'Wang' } }),
-			"The field 'caller.status' of the item is missing",
+			item(inboundAnswered, undefined, { match: { name: 'Wang' } }),
+			"The field 'match.status' of the item is missing",
 		],
 	])('says what an item lacks: %#', async (json, message) => {
 		await expect(runNode(node, { items: [json] })).rejects.toThrow(message);

@@ -96,7 +96,7 @@ export const log: Operation = {
 	async execute(context, itemIndex) {
 		const { json } = context.getInputData()[itemIndex];
 		const call = callOf(context, itemIndex);
-		const caller = json.caller as unknown as Caller | undefined;
+		const caller = json.match as unknown as Caller | undefined;
 		const withoutRecord = context.getNodeParameter('logWithoutRecord', itemIndex) as boolean;
 		const reason = whyNotLogged(call, caller, json, withoutRecord);
 		if (reason) return [{ json: { ...json, log: null, logSkipped: reason } }];

@@ -7,7 +7,7 @@ import { findCallers, isoTime } from '../../callerFinding';
 import { shownFor } from '../../records/RecordKind';
 import { askedCaller, searchOptions } from './searchParameters';
 
-/** Looks who called: adds `caller` to the item, without changing anything in Zoho CRM. */
+/** Looks who called: adds `match` to the item, without changing anything in Zoho CRM. */
 export const find: Operation = {
 	description: shownFor('caller', 'find', [
 		{
@@ -24,11 +24,11 @@ export const find: Operation = {
 		const asked = askedCaller(context, itemIndex);
 		if ('skipped' in asked) {
 			const caller = skippedCaller(asked.number, asked.skipped, isoTime(systemClock));
-			return [{ json: { ...json, caller: { ...caller } } }];
+			return [{ json: { ...json, match: { ...caller } } }];
 		}
 		const client = await zohoCrmClient(context, itemIndex);
 		const includeLastCall = context.getNodeParameter('options.includeLastCall', itemIndex, false);
 		const callers = await findCallers(client, asked.wanted, systemClock, includeLastCall === true);
-		return callers.map((caller) => ({ json: { ...json, caller: { ...caller } } }));
+		return callers.map((caller) => ({ json: { ...json, match: { ...caller } } }));
 	},
 };

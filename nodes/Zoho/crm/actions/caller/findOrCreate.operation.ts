@@ -97,7 +97,7 @@ export const findOrCreate: Operation = {
 	async execute(context: IExecuteFunctions, itemIndex: number) {
 		const { json } = context.getInputData()[itemIndex];
 		const give = (callers: Caller[]) =>
-			callers.map((caller) => ({ json: { ...json, caller: { ...caller } } }));
+			callers.map((caller) => ({ json: { ...json, match: { ...caller } } }));
 
 		const asked = askedCaller(context, itemIndex);
 		if ('skipped' in asked)

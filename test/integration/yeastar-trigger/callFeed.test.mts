@@ -1,0 +1,286 @@
+import type { Call } from '../../../nodes/call/Call';
+import type { CallMoment } from '../../../nodes/call/CallTracker';
+import { systemClock } from '../../../nodes/transport/Clock';
+import { n8nHttpClient } from '../../../nodes/transport/HttpClient';
+import type { ServiceError } from '../../../nodes/transport/ServiceError';
+import {
+	startCallFeed,
+	type CallFeed,
+	type CallFeedSettings,
+	type FeedMemory,
+} from '../../../nodes/Yeastar/events/callFeed';
+import { openStreamCount } from '../../../nodes/Yeastar/events/eventStream';
+import type { PbxEvent } from '../../../nodes/Yeastar/events/frame';
+import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
+import { until } from '../../e2e/stack/until.mts';
+import {
+	startPbxSimulator,
+	type PbxOptions,
+	type PbxSimulator,
+} from '../../simulators/yeastar/pbxSimulator.mts';
+import { httpRequest } from '../n8nRequests.mts';
+
+const SETTINGS: CallFeedSettings = {
+	country: 'CN',
+	outboundPrefix: '',
+	timeZone: '',
+	settleMs: 300,
+	catchUpMs: 24 * 3_600_000,
+	reconcileEveryMs: 300_000,
+	rawEventTypes: [],
+};
+
+interface Watched {
+	feed: CallFeed;
+	calls: Array<{ moment: CallMoment; call: Call }>;
+	ended(): Call[];
+	rawEvents: PbxEvent[];
+	outages: ServiceError[];
+	advice: ServiceError[];
+	memory: FeedMemory;
+}
+
+let pbx: PbxSimulator;
+const feeds: CallFeed[] = [];
+
+async function start(options: PbxOptions = {}): Promise<void> {
+	pbx = await startPbxSimulator(options);
+}
+
+function watch(
+	settings: Partial<CallFeedSettings> = {},
+	memory: FeedMemory = {},
+	clientSecret = pbx.clientSecret,
+): Watched {
+	const http = n8nHttpClient('Yeastar PBX', async (options) => await httpRequest(options));
+	const { baseUrl, clientId } = pbx;
+	const watched = {
+		calls: [],
+		rawEvents: [],
+		outages: [],
+		advice: [],
+		memory,
+	} as unknown as Watched;
+	watched.feed = startCallFeed(
+		{
+			key: baseUrl + clientSecret,
+			ignoreSslIssues: false,
+			connect: async () => connectToPbx({ baseUrl, clientId, clientSecret }, http),
+			clock: systemClock,
+		},
+		{ ...SETTINGS, ...settings },
+		memory,
+		{
+			onCall: (moment, call) => watched.calls.push({ moment, call }),
+			onRawEvent: (event) => watched.rawEvents.push(event),
+			onOutage: (error) => watched.outages.push(error),
+			onAdvice: (error) => watched.advice.push(error),
+			onCatchUpFailed: () => undefined,
+		},
+	);
+	watched.ended = () =>
+		watched.calls.filter(({ moment }) => moment === 'callEnded').map(({ call }) => call);
+	feeds.push(watched.feed);
+	return watched;
+}
+
+const endedCount = async (watched: Watched, count: number): Promise<void> => {
+	await until(() => watched.ended().length >= count, {
+		what: `${count} ended calls (there are ${watched.ended().length})`,
+		timeoutMs: 30_000,
+	});
+};
+
+afterEach(async () => {
+	for (const feed of feeds.splice(0)) await feed.close();
+	await pbx.close();
+});
+
+describe('a feed of calls', () => {
+	it('tells ringing, answered and ended, each once per call', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		const call = pbx.begin({ kind: 'inboundThroughQueue', answeredBy: '1004' });
+		await call.ring();
+		await until(() => watched.calls.length === 1, { what: 'ringing' });
+		await call.answer();
+		await until(() => watched.calls.length === 2, { what: 'answered' });
+		await call.hangUp();
+		await endedCount(watched, 1);
+		expect(watched.calls.map(({ moment }) => moment)).toEqual([
+			'callRinging',
+			'callAnswered',
+			'callEnded',
+		]);
+		expect(watched.calls[1].call).toMatchObject({ result: null, agent: { extension: '1004' } });
+		expect(watched.ended()[0]).toMatchObject({
+			result: 'answered',
+			queue: '6500',
+			agent: { extension: '1004', name: expect.any(String) },
+			pbxSerial: pbx.serial,
+		});
+	});
+
+	it('folds a burst of 100 calls with every frame twice and out of order into 100 calls', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		for (let n = 0; n < 100; n++) {
+			await pbx.place(
+				{ kind: 'inboundThroughQueue', from: `0755266${String(n).padStart(5, '0')}` },
+				{ repeat: 2, shuffle: n + 1 },
+			);
+		}
+		await endedCount(watched, 100);
+		expect(new Set(watched.ended().map(({ callId }) => callId)).size).toBe(100);
+		expect(watched.ended().every(({ result }) => result === 'answered')).toBe(true);
+		expect(watched.ended()).toHaveLength(100);
+	});
+
+	it('makes up for calls that took place before it was connected, the oldest first', async () => {
+		await start();
+		const now = Math.floor(Date.now() / 1_000);
+		const past = Array.from({ length: 30 }, (_, n) =>
+			pbx.placeSilently({ kind: 'inboundToExtension', startedAt: now - 7_200 + n * 100 }),
+		);
+		const watched = watch({}, { lastReportAt: new Date((now - 7_300) * 1_000).toISOString() });
+		await endedCount(watched, 30);
+		expect(watched.ended().map(({ callId }) => callId)).toEqual(past.map(({ callId }) => callId));
+	});
+
+	it('does not report what it had reported before a restart', async () => {
+		await start();
+		const first = watch();
+		await first.feed.firstConnection;
+		await pbx.place({ kind: 'inboundToExtension' });
+		await endedCount(first, 1);
+		await first.feed.close();
+		const missed = pbx.placeSilently({ kind: 'outbound', extension: '1003' });
+		const second = watch({}, first.memory);
+		await endedCount(second, 1);
+		expect(second.ended().map(({ callId }) => callId)).toEqual([missed.callId]);
+	});
+
+	it('closes a call whose last frames were lost from the call records', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		await pbx.place({ kind: 'inboundToExtension' }, { withhold: ({ type }) => type !== 30011 });
+		const call = pbx.begin({ kind: 'inboundThroughQueue', answeredBy: '1005' });
+		await call.ring();
+		await call.answer();
+		pbx.dropSockets();
+		await call.hangUp();
+		await endedCount(watched, 2);
+		expect(watched.ended().map(({ result }) => result)).toEqual(['answered', 'answered']);
+	});
+
+	it('says that the monitors are not ticked, and reports the calls all the same', async () => {
+		await start();
+		pbx.faults.silent = true;
+		const watched = watch({ reconcileEveryMs: 500 }, { lastReportAt: new Date().toISOString() });
+		await watched.feed.firstConnection;
+		await until(() => pbx.sockets.length === 1, { what: 'the socket' });
+		const startedAt = Math.floor(Date.now() / 1_000) + 1;
+		pbx.placeSilently({ kind: 'inboundToExtension', startedAt, ringSeconds: 1, talkSeconds: 1 });
+		await endedCount(watched, 1);
+		expect(watched.advice).toHaveLength(1);
+		expect(watched.advice[0].advice).toContain('Call Status Monitor');
+	});
+
+	it('shares one socket and one token between workflows, and gives both back', async () => {
+		await start();
+		const one = watch();
+		const other = watch({ rawEventTypes: [30008] });
+		await Promise.all([one.feed.firstConnection, other.feed.firstConnection]);
+		await pbx.place({ kind: 'inboundToExtension' });
+		await Promise.all([endedCount(one, 1), endedCount(other, 1)]);
+		expect(pbx.sockets).toHaveLength(1);
+		expect(pbx.tokens).toBe(1);
+		expect(one.rawEvents).toHaveLength(0);
+		expect(other.rawEvents.length).toBeGreaterThan(0);
+		await one.feed.close();
+		expect(openStreamCount()).toBe(1);
+		await other.feed.close();
+		await until(() => pbx.sockets.length === 0 && pbx.tokens === 0, {
+			what: 'socket and token freed',
+		});
+		expect(openStreamCount()).toBe(0);
+	});
+
+	it('reconnects by itself, however often the socket is cut', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		for (let n = 1; n <= 3; n++) {
+			pbx.dropSockets();
+			pbx.placeSilently({ kind: 'inboundToExtension' });
+			await endedCount(watched, n);
+		}
+		expect(pbx.requests.filter(({ path }) => path.endsWith('get_token'))).toHaveLength(1);
+	});
+
+	it('passes over whatever is no event', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		await until(() => pbx.sockets.length === 1, { what: 'the socket' });
+		for (const text of [
+			'not json',
+			'{"type":30011,"msg":"{"}',
+			'{"type":30011,"msg":"{\\"call_id\\":{},\\"members\\":7}"}',
+			'{"type":30012,"msg":{"__proto__":{"polluted":true},"call_id":"1.1"}}',
+			'['.repeat(100_000),
+			`{"type":30011,"msg":"${'x'.repeat(5_000_000)}"}`,
+			'null',
+		]) {
+			pbx.sendRaw(text);
+		}
+		await pbx.place({ kind: 'inboundToExtension' });
+		await endedCount(watched, 1);
+		expect(watched.ended()).toHaveLength(1);
+		expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+	});
+});
+
+describe('what is wrong, in plain words', () => {
+	const failure = async (watched: Watched): Promise<ServiceError> =>
+		await watched.feed.firstConnection.then(
+			() => {
+				throw new Error('The connection was expected to fail');
+			},
+			(error: ServiceError) => error,
+		);
+
+	it.each([
+		['API switched off', 'apiOff', /API/],
+		['address blocked', 'ipBlocked', /block/i],
+		['no token slot', 'noTokenSlot', /token/i],
+		['WebSocket refused', 'refuseWebSocket', /WebSocket/],
+	] as const)('%s', async (_, fault, words) => {
+		await start();
+		pbx.faults[fault] = true;
+		const error = await failure(watch());
+		expect(`${error.message} ${error.advice}`).toMatch(words);
+		expect(error.message + error.advice).not.toContain(pbx.clientSecret);
+	});
+
+	it('a wrong secret is tried once, not until the PBX blocks n8n', async () => {
+		await start();
+		const watched = watch({}, {}, 'wrongSecret00000000000000000000001');
+		const error = await failure(watched);
+		expect(error.kind).toBe('credentials');
+		expect(error.message + error.advice).not.toContain('wrongSecret');
+		await until(() => watched.outages.length > 1, { what: 'a second attempt' });
+		expect(pbx.requests.filter(({ path }) => path.endsWith('get_token'))).toHaveLength(1);
+	});
+
+	it('an unreachable PBX', async () => {
+		await start();
+		await pbx.close();
+		const error = await failure(watch());
+		expect(error.message).toMatch(/cannot be reached at 127\.0\.0\.1/);
+		await start();
+	});
+});
