@@ -193,5 +193,7 @@ function quietEnvironment(
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// They ask api.n8n.io at the start.
+		N8N_DISABLED_MODULES: 'mcp-registry',
 	};
 }
