@@ -13,7 +13,7 @@ interface TravellingItem {
 	result?: string;
 	customer?: { number?: string | null };
 	agent?: { extension?: string; name?: string | null } | null;
-	caller?: { status?: string; record?: CrmRecord | null; matchedBy?: string | null };
+	match?: { status?: string; record?: CrmRecord | null; matchedBy?: string | null };
 	decision?: { rule?: string; reason?: string; actions?: string[] };
 	log?: { id?: string };
 	task?: { id?: string };
@@ -47,10 +47,10 @@ export function readCallOutcome(execution: Execution): CallOutcome | null {
 	// Each step adds a key: the last word on each is the one that counts.
 	const last = <Key extends keyof TravellingItem>(key: Key) =>
 		items.map((item) => item[key]).findLast((value) => value !== undefined && value !== null);
-	const caller = last('caller');
+	const match = last('match');
 	const decision = last('decision');
-	const record = caller?.record ?? null;
-	const wasCreated = caller?.status === 'created';
+	const record = match?.record ?? null;
+	const wasCreated = match?.status === 'created';
 
 	return {
 		callId: call.callId,
@@ -60,7 +60,7 @@ export function readCallOutcome(execution: Execution): CallOutcome | null {
 		result: call.result ?? '',
 		number: call.customer?.number ?? '',
 		agent: [call.agent?.name, call.agent?.extension].filter(Boolean).join(' '),
-		matched: record && !wasCreated ? { ...record, by: caller?.matchedBy ?? '' } : null,
+		matched: record && !wasCreated ? { ...record, by: match?.matchedBy ?? '' } : null,
 		created: wasCreated ? record : null,
 		logId: last('log')?.id ?? null,
 		rule: decision?.rule ?? '',
