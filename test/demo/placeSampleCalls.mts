@@ -38,7 +38,10 @@ export async function placeSampleCalls(
 
 	const judged = placed.map(({ title, callId, expected }) => {
 		const outcome = outcomeOf(outcomes, callId);
-		return { title, outcome, problems: problemsOf(stack, outcome, expected) };
+		const problems = problemsOf(stack, outcome, expected);
+		const executions = outcomes.filter((one) => one.callId === callId).length;
+		if (executions > 1) problems.push(`${executions} executions were started for it`);
+		return { title, outcome, problems };
 	});
 	console.log(`\n${tableOf(judged)}\n`);
 	for (const { title, problems } of judged) {

@@ -113,6 +113,17 @@ export function workflowsOf(session: N8nSession) {
 		getWorkflow,
 		importWorkflow,
 
+		/** Nodes that the editor would show as unknown, by type or by version. Empty for a template that opens well. */
+		unknownNodes: async ({ nodes }: WorkflowFile): Promise<string[]> => {
+			const versions = new Map<string, number[]>();
+			for (const { name, version } of await getNodeTypes()) {
+				versions.set(name, [...(versions.get(name) ?? []), ...[version].flat()]);
+			}
+			return nodes
+				.filter(({ type, typeVersion }) => !versions.get(type)?.includes(typeVersion))
+				.map(({ name, type, typeVersion }) => `${name}: ${type} ${typeVersion}`);
+		},
+
 		importTemplate: async (name: string, options: ImportOptions = {}): Promise<SavedWorkflow> =>
 			await importWorkflow(readTemplate(name), options),
 
