@@ -74,6 +74,8 @@ const OVERLAP_MS = 10 * 60_000;
 const LONGEST_CALL_MS = 4 * 3_600_000;
 /** The comparison is repeated soon when it failed, or when the PBX had not yet written the records of an ended call. */
 const ASK_AGAIN_MS = 10_000;
+/** The PBX tells times in whole seconds, and its clock is not quite n8n's. */
+const CLOCK_TOLERANCE_MS = 5_000;
 const CALL_IDS_KEPT = 300;
 /** Names and e-mail addresses of extensions change rarely. */
 const DIRECTORY_LIFE_MS = 15 * 60_000;
@@ -220,7 +222,7 @@ export function startCallFeed(
 
 	/** Milliseconds since 1970. On its very first start the feed has nothing to make up for. */
 	function missedSince(): number {
-		if (!memory.lastReportAt) return startedAt;
+		if (!memory.lastReportAt) return startedAt - CLOCK_TOLERANCE_MS;
 		const since = Math.min(
 			Date.parse(memory.lastReportAt) - OVERLAP_MS,
 			memory.oldestOpenAt ? Date.parse(memory.oldestOpenAt) : Infinity,
