@@ -1,0 +1,105 @@
+import { readTemplate, type WorkflowNode } from './stack/workflows.mts';
+import type { Execution } from './stack/executions.mts';
+import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
+import { until } from './stack/until.mts';
+
+export const COUNTRY = 'CN';
+const TRIGGER = 'When a Call Ends';
+export const RULES = 'Apply Call Rules';
+
+/** A row of `callbridge_ledger`. */
+export interface LedgerRow {
+	callId: string;
+	status: string;
+	matchedBy: string | null;
+	module: string | null;
+	recordId: string | null;
+	rule: string | null;
+	reason: string | null;
+	logId: string | null;
+	taskId: string | null;
+	call: string | null;
+	[column: string]: unknown;
+}
+
+/** A company that has imported the templates for calls and published them. */
+export interface CallStack extends Stack {
+	workflowId: string;
+	/** Changes the rules in the editor, so to speak, and publishes. */
+	changeRules(parameters: Record<string, unknown>): Promise<void>;
+	/** Changes any node of the call template and publishes. */
+	changeNodes(nodes: Record<string, Partial<WorkflowNode>>): Promise<void>;
+	/** The rows of the ledger for these calls, once there is one for each. */
+	ledgerOf(...callIds: string[]): Promise<LedgerRow[]>;
+	/** Production executions of the call template that have ended. */
+	executions(): Promise<Execution[]>;
+}
+
+export async function startCallStack(options: StackOptions = {}): Promise<CallStack> {
+	const stack = await startStack(options);
+	const { client, credentials, pbx } = stack;
+	try {
+		const setup = await client.importTemplate('setup');
+		await mustSucceed(await client.runManually(setup.id));
+		const binding = await client.importTemplate('bind-extensions', { credentials });
+		await mustSucceed(await client.runManually(binding.id));
+		const onFailure = await client.importTemplate('on-failure');
+		await client.publish(onFailure.id);
+		const { id: workflowId } = await client.importTemplate('calls-to-zoho-crm', {
+			credentials,
+			pinData: false,
+			parameters: { [TRIGGER]: { country: COUNTRY }, 'Get Past Calls': { country: COUNTRY } },
+			settings: { errorWorkflow: onFailure.id },
+		});
+		await publishAndConnect();
+
+		return {
+			...stack,
+			workflowId,
+			async changeRules(parameters) {
+				await this.changeNodes({ [RULES]: { parameters } });
+			},
+			async changeNodes(nodes) {
+				await client.updateWorkflow(workflowId, { nodes });
+				await publishAndConnect();
+			},
+			async ledgerOf(...callIds) {
+				const found = async () => {
+					const rows = await client.readRows<LedgerRow>('callbridge_ledger');
+					const wanted = callIds.map((id) => rows.find(({ callId }) => callId === id));
+					return wanted.every((row) => row !== undefined) ? (wanted as LedgerRow[]) : undefined;
+				};
+				return await until(found, {
+					what: `${callIds.length} calls in the ledger`,
+					timeoutMs: 120_000,
+				});
+			},
+			async executions() {
+				const ended = await client.listExecutions({ workflowId });
+				return await Promise.all(ended.map(async ({ id }) => await client.getExecution(id)));
+			},
+		};
+
+		async function publishAndConnect(): Promise<void> {
+			await client.publish(workflowId);
+			await until(() => pbx.sockets.some(({ topics }) => topics.includes(30012)), {
+				what: 'the trigger to listen to the PBX',
+				timeoutMs: 60_000,
+			});
+		}
+	} catch (error) {
+		await stack.stop();
+		throw error;
+	}
+}
+
+/** The nodes of the call template that ask Zoho CRM for something. */
+export const crmNodes = (): string[] =>
+	readTemplate('calls-to-zoho-crm')
+		.nodes.filter(({ type }) => type.endsWith('.zohoCrmTelephony'))
+		.map(({ name }) => name);
+
+async function mustSucceed(execution: Execution): Promise<void> {
+	if (execution.status === 'success') return;
+	throw new Error(`A template failed: ${execution.error?.message ?? execution.status}`);
+}
