@@ -1,7 +1,11 @@
 import { userOfExtension } from '../e2e/stack/staff.mts';
 import type { Stack } from '../e2e/stack/startStack.mts';
 import type { CallOutcome } from './callOutcome.mts';
+import { recordingLogin } from './installTemplates.mts';
 import type { Expectation } from './sampleCalls.mts';
+
+/** The data table in which the call template keeps one row per call. */
+export const LEDGER = 'callbridge_ledger';
 
 interface CallLog {
 	id: string;
@@ -9,14 +13,15 @@ interface CallLog {
 	Owner: { id: string; name: string };
 	Who_Id?: { id: string; name: string } | null;
 	What_Id?: { id: string; name: string } | null;
+	Voice_Recording__s?: string | null;
 }
 
 /** What is not as expected, in sentences; looks at the CRM itself, not only at what n8n says. Empty when all is well. */
-export function problemsOf(
-	{ zoho, pbx }: Stack,
+export async function problemsOf(
+	{ zoho, pbx, client }: Stack,
 	outcome: CallOutcome | undefined,
 	expected: Expectation,
-): string[] {
+): Promise<string[]> {
 	if (!outcome) return ['no execution was started for it'];
 	const problems: string[] = [];
 	if (outcome.status !== 'success') {
@@ -30,6 +35,9 @@ export function problemsOf(
 	if ((outcome.created !== null) !== expected.created) {
 		problems.push(expected.created ? 'no record was created' : 'a record was created');
 	}
+
+	const ledger = await client.readRows(LEDGER, { callId: outcome.callId });
+	if (ledger.length !== 1) problems.push(`the ledger has ${ledger.length} rows for it, not 1`);
 
 	const logs = zoho.records('Calls') as unknown as CallLog[];
 	const log = logs.find(({ id }) => id === outcome.logId);
@@ -52,5 +60,17 @@ export function problemsOf(
 			problems.push(`the log belongs to ${log.Owner.name}, not ${owner.full_name}`);
 		}
 	}
+	if (expected.audible && !(await isAudible(log.Voice_Recording__s))) {
+		problems.push(`nothing is heard behind the link to the recording (${log.Voice_Recording__s})`);
+	}
 	return problems;
+}
+
+/** Opens the link as a browser does after it has asked for name and password. */
+async function isAudible(link: string | null | undefined): Promise<boolean> {
+	if (!link) return false;
+	const { user, password } = recordingLogin;
+	const basic = Buffer.from(`${user}:${password}`).toString('base64');
+	const response = await fetch(link, { headers: { authorization: `Basic ${basic}` } });
+	return response.ok && /^audio\//.test(response.headers.get('content-type') ?? '');
 }

@@ -2,31 +2,52 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Stack } from '../e2e/stack/startStack.mts';
-import type { SavedWorkflow } from '../e2e/stack/workflows.mts';
+import { readTemplate, type SavedWorkflow, type WorkflowFile } from '../e2e/stack/workflows.mts';
 
 export interface InstalledTemplates {
 	/** Null when the template is not in this checkout. */
 	calls: SavedWorkflow | null;
 }
 
+/** Asked for when somebody opens the link to a recording. */
+export const recordingLogin = { user: 'colleague', password: 'CallBridge1' };
+
+/** Where the simulated PBX stands. */
+const COUNTRY = 'CN';
+
 function hasTemplate(name: string): boolean {
 	return existsSync(join(process.cwd(), 'workflows', `${name}.json`));
 }
 
+/** Fills in the country on each node that asks for it. */
+function countryOn({ nodes }: WorkflowFile): Record<string, { country: string }> {
+	const asking = nodes.filter(({ parameters }) => parameters.country === '');
+	return Object.fromEntries(asking.map(({ name }) => [name, { country: COUNTRY }]));
+}
+
 /**
- * Does what the README tells a person to do with the templates: import, choose credentials and error workflow, execute
- * setup and bind-extensions, publish the rest. A template that is not there is told and left out.
+ * Does what the README tells a person to do with the templates: import, choose credentials, country and error workflow,
+ * execute setup and bind-extensions, publish the rest. A template that is not there is told and left out.
  */
 export async function installTemplates(
 	{ client, credentials }: Stack,
 	tell: (progress: string) => void,
 ): Promise<InstalledTemplates> {
+	const basicAuth = await client.createCredential(
+		'httpBasicAuth',
+		'Recording link',
+		recordingLogin,
+	);
 	const install = async (name: string, settings: Record<string, unknown> = {}) => {
 		if (!hasTemplate(name)) {
-			tell(`there is no workflows/${name}.json yet: left out`);
+			tell(`there is no workflows/${name}.json: left out`);
 			return null;
 		}
-		return await client.importTemplate(name, { credentials, settings });
+		return await client.importTemplate(name, {
+			credentials: [...credentials, basicAuth],
+			parameters: countryOn(readTemplate(name)),
+			settings,
+		});
 	};
 	const execute = async (name: string) => {
 		const workflow = await install(name);
@@ -37,18 +58,20 @@ export async function installTemplates(
 			throw new Error(`${name} ended with ${status} at ${error?.node}: ${error?.message}`);
 		}
 	};
+	const publish = async (name: string, settings: Record<string, unknown> = {}) => {
+		const workflow = await install(name, settings);
+		if (!workflow) return null;
+		tell(`publishing ${workflow.name}`);
+		return await client.publish(workflow.id);
+	};
 
 	await execute('setup');
 	await execute('bind-extensions');
-	const onFailure = await install('on-failure');
-	if (onFailure) await client.publish(onFailure.id);
-	const calls = await install(
+	await publish('play-recording');
+	const onFailure = await publish('on-failure');
+	const calls = await publish(
 		'calls-to-zoho-crm',
 		onFailure ? { errorWorkflow: onFailure.id } : {},
 	);
-	if (calls) {
-		tell(`publishing ${calls.name}`);
-		await client.publish(calls.id);
-	}
 	return { calls };
 }

@@ -8,6 +8,12 @@ import { textTable } from './textTable.mts';
 
 const CALLS_MAY_TAKE_MS = 60_000;
 
+interface JudgedCall {
+	title: string;
+	outcome?: CallOutcome;
+	problems: string[];
+}
+
 /** Places the sample calls, waits for what becomes of them, and prints it. Answers how many went as expected. */
 export async function placeSampleCalls(
 	stack: Stack,
@@ -36,13 +42,14 @@ export async function placeSampleCalls(
 		return await watch.outcomes();
 	});
 
-	const judged = placed.map(({ title, callId, expected }) => {
+	const judged: JudgedCall[] = [];
+	for (const { title, callId, expected } of placed) {
 		const outcome = outcomeOf(outcomes, callId);
-		const problems = problemsOf(stack, outcome, expected);
+		const problems = await problemsOf(stack, outcome, expected);
 		const executions = outcomes.filter((one) => one.callId === callId).length;
 		if (executions > 1) problems.push(`${executions} executions were started for it`);
-		return { title, outcome, problems };
-	});
+		judged.push({ title, outcome, problems });
+	}
 	console.log(`\n${tableOf(judged)}\n`);
 	for (const { title, problems } of judged) {
 		for (const problem of problems) console.log(`NOT AS EXPECTED  ${title}: ${problem}`);
@@ -51,9 +58,7 @@ export async function placeSampleCalls(
 	return { passed: judged.length - failed, failed };
 }
 
-function tableOf(
-	judged: Array<{ title: string; outcome?: CallOutcome; problems: string[] }>,
-): string {
+function tableOf(judged: JudgedCall[]): string {
 	const rows = judged.map(({ title, outcome, problems }) => [
 		problems.length === 0 ? '✓' : '✗',
 		title,

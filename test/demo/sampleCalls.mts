@@ -10,6 +10,8 @@ export interface Expectation {
 	logged: 'Inbound' | 'Outbound' | 'Missed' | null;
 	/** Whose log it is: the extension of the owner. Not checked when missing. */
 	ownerExtension?: string;
+	/** The link in the log leads to sound. */
+	audible?: boolean;
 }
 
 export interface SampleCall {
@@ -22,7 +24,7 @@ const [zhang, lin, ruiz] = customers;
 
 export const sampleCalls: SampleCall[] = [
 	{
-		title: 'A known contact calls and is answered',
+		title: 'A known contact calls and is answered, recorded',
 		scenario: {
 			kind: 'inboundToExtension',
 			from: zhang.number,
@@ -31,7 +33,13 @@ export const sampleCalls: SampleCall[] = [
 			talkSeconds: 185,
 			recorded: true,
 		},
-		expected: { matched: zhang.name, created: false, logged: 'Inbound', ownerExtension: '1001' },
+		expected: {
+			matched: zhang.name,
+			created: false,
+			logged: 'Inbound',
+			ownerExtension: '1001',
+			audible: true,
+		},
 	},
 	{
 		title: 'An unknown number calls',

@@ -6,11 +6,12 @@ import express from 'express';
 
 import type { Stack } from '../e2e/stack/startStack.mts';
 import type { CallWatch } from './callWatch.mts';
+import { LEDGER } from './checkOutcome.mts';
 import { customers, unknownNumber } from './customers.mts';
 import { readCallOrder } from './callOrder.mts';
+import { recordingLogin } from './installTemplates.mts';
 
 const CRM_MODULES = ['Contacts', 'Leads', 'Accounts', 'Calls', 'Tasks'];
-const LEDGER = 'callbridge_ledger';
 
 export interface WebPage {
 	url: string;
@@ -34,6 +35,7 @@ export async function openWebPage(
 		response.json({
 			editor: stack.n8n.url,
 			login,
+			recordingLogin,
 			customers,
 			unknownNumber,
 			extensions: stack.pbx.company.extensions,
