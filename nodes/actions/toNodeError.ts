@@ -23,12 +23,18 @@ export function toNodeError(
 			code: error.code ?? null,
 			httpStatus: error.httpStatus ?? null,
 		};
-		return new NodeApiError(node, facts, {
+		const nodeError = new NodeApiError(node, facts, {
 			message: error.message,
 			description: error.advice,
 			httpCode: error.httpStatus === undefined ? undefined : String(error.httpStatus),
 			itemIndex,
 		});
+		// n8n puts a sentence of its own in place of this one for codes such as ECONNREFUSED, and wherever the text
+		// happens to contain such a code.
+		nodeError.message = error.message;
+		return nodeError;
 	}
-	return new NodeOperationError(node, error as Error, { itemIndex });
+	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+		itemIndex,
+	});
 }

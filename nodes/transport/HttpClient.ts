@@ -4,7 +4,9 @@ import type {
 	IN8nHttpFullResponse,
 	JsonObject,
 } from 'n8n-workflow';
-import { ServiceError } from './ServiceError';
+import { noAnswerError } from './noAnswer';
+import { tokenRefusal } from './tokenRefusal';
+import { causes } from './wrappedErrors';
 
 export interface HttpRequest {
 	method: IHttpRequestMethods;
@@ -36,26 +38,6 @@ export type N8nRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullR
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** Codes of connections that were never made: the request cannot have arrived. */
-const NEVER_CONNECTED = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-]);
-
-/** Codes of TLS handshakes that failed because of the server's certificate. */
-const CERTIFICATE_CODES = new Set([
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'CERT_HAS_EXPIRED',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /**
  * An HttpClient over n8n's request helpers, so that n8n's proxy settings, SSRF protection and OAuth2 renewal apply.
  *
@@ -86,9 +68,11 @@ export function n8nHttpClient(service: string, request: N8nRequest): HttpClient 
 				body: answer.body,
 			};
 		} catch (error) {
+			const refusal = tokenRefusal(service, error);
+			if (refusal) throw refusal;
 			const answer = answerInside(error);
 			if (answer) return answer;
-			throw noAnswerError(service, hostOf(asked.url), error);
+			throw noAnswerError(service, asked.url, timeoutMs, error);
 		}
 	};
 }
@@ -117,86 +101,6 @@ function answerInside(error: unknown): HttpAnswer | undefined {
 		return { status, headers: {}, body: context?.data };
 	}
 	return undefined;
-}
-
-function noAnswerError(service: string, host: string, error: unknown): ServiceError {
-	if (error instanceof ServiceError) return error;
-	const code = errorCode(error);
-	if (code && CERTIFICATE_CODES.has(code)) {
-		return new ServiceError({
-			service,
-			kind: 'unreachable',
-			code,
-			message: `${service} at ${host} presents a certificate that is not trusted`,
-			advice:
-				'Install a valid certificate, use the address that the certificate was made for, or switch on Ignore SSL Issues in the credential.',
-			cause: error,
-		});
-	}
-	if (code && NEVER_CONNECTED.has(code)) {
-		return new ServiceError({
-			service,
-			kind: 'unreachable',
-			code,
-			message: `${service} cannot be reached at ${host}`,
-			advice: `Check the address and the port in the credential, and that a firewall lets n8n through to ${host}.`,
-			cause: error,
-		});
-	}
-	if (causes(error).some((each) => (each as Error).name === 'SsrfBlockedIpError')) {
-		return new ServiceError({
-			service,
-			kind: 'unreachable',
-			message: `n8n's SSRF protection blocks the address ${host}`,
-			advice: `Ask whoever runs n8n to add ${host} to N8N_SSRF_ALLOWED_HOSTNAMES or its network to N8N_SSRF_ALLOWED_IP_RANGES.`,
-			cause: error,
-		});
-	}
-	// n8n's OAuth2 helper answers a refused renewal with an error of its own, not with an HTTP answer.
-	if (
-		/reconnect|refresh token|invalid_(grant|code|client)/i.test(String((error as Error)?.message))
-	) {
-		return new ServiceError({
-			service,
-			kind: 'credentials',
-			message: `${service} no longer accepts the connection of this credential`,
-			advice:
-				'Open the credential and connect it again; check the client secret and the data centre while you are there.',
-			cause: error,
-		});
-	}
-	return new ServiceError({
-		service,
-		kind: 'interrupted',
-		code,
-		message: `The connection to ${service} at ${host} ended before an answer came`,
-		advice: 'Try again. If it keeps happening, look at the network between n8n and the service.',
-		cause: error,
-	});
-}
-
-/** The error and everything it wraps, outermost first. */
-function causes(error: unknown): object[] {
-	const found: object[] = [];
-	let current: unknown = error;
-	while (typeof current === 'object' && current !== null && found.length < 8) {
-		found.push(current);
-		current = (current as { cause?: unknown }).cause;
-	}
-	return found;
-}
-
-function errorCode(error: unknown): string | undefined {
-	for (const candidate of causes(error)) {
-		const { code, httpCode } = candidate as { code?: unknown; httpCode?: unknown };
-		if (typeof code === 'string') return code;
-		if (typeof httpCode === 'string') return httpCode;
-	}
-	return undefined;
-}
-
-function hostOf(url: string): string {
-	return URL.canParse(url) ? new URL(url).host : 'the configured address';
 }
 
 function withoutUndefined(query: HttpRequest['query']): Record<string, string> | undefined {

@@ -35,6 +35,8 @@ export interface ServiceErrorFacts {
 	httpStatus?: number;
 	/** How long the service asked us to wait. */
 	retryAfterMs?: number;
+	/** Waiting cannot help, whatever the kind: somebody has to change a setting first. */
+	isLasting?: boolean;
 	cause?: unknown;
 }
 
@@ -46,6 +48,7 @@ export class ServiceError extends Error {
 	readonly code?: string;
 	readonly httpStatus?: number;
 	readonly retryAfterMs?: number;
+	readonly isLasting: boolean;
 
 	constructor(facts: ServiceErrorFacts) {
 		super(facts.message, { cause: facts.cause });
@@ -56,6 +59,7 @@ export class ServiceError extends Error {
 		this.code = facts.code;
 		this.httpStatus = facts.httpStatus;
 		this.retryAfterMs = facts.retryAfterMs;
+		this.isLasting = facts.isLasting ?? false;
 	}
 
 	/** Whether a write that ended in this error may nevertheless have been carried out. */

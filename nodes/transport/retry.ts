@@ -55,7 +55,7 @@ export async function withRetry<Result>(
 }
 
 function isRepeatable(kind: 'read' | 'write', error: unknown): error is ServiceError {
-	if (!(error instanceof ServiceError)) return false;
+	if (!(error instanceof ServiceError) || error.isLasting) return false;
 	if ((error.retryAfterMs ?? 0) > LONGEST_ACCEPTED_WAIT_MS) return false;
 	return (kind === 'read' ? REPEATABLE_READ : REPEATABLE_WRITE).has(error.kind);
 }

@@ -9,6 +9,7 @@ import {
 	type JsonObject,
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 } from 'n8n-workflow';
 
 /** Behaves as n8n's `helpers.httpRequest`: axios below, n8n's options above, rejections are axios errors. */
@@ -38,15 +39,14 @@ export async function httpRequestWithOAuth2(
 	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse | unknown> {
 	try {
-		return await httpRequest(signed(credential, options));
+		if (!credential.oauthTokenData) throw new UserError('OAuth credentials not connected');
+		return await httpRequest(signed(credential, options)).catch(async (error: unknown) => {
+			if (!isAxiosError(error) || error.response?.status !== 401) throw error;
+			await renewToken(node, credential);
+			return await httpRequest(signed(credential, options));
+		});
 	} catch (error) {
-		if (!isAxiosError(error) || error.response?.status !== 401) throw nodeApiError(node, error);
-	}
-	await renewToken(node, credential);
-	try {
-		return await httpRequest(signed(credential, options));
-	} catch (error) {
-		throw nodeApiError(node, error);
+		throw new NodeApiError(node, error as unknown as JsonObject);
 	}
 }
 
@@ -54,12 +54,22 @@ function signed(
 	credential: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const { access_token: token } = credential.oauthTokenData as { access_token: string };
+	const { access_token: token } = credential.oauthTokenData as { access_token?: string };
+	if (!token) throw new Error('Unable to sign without access token');
 	return { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } };
 }
 
+/**
+ * As n8n's OAuth2 client does it: an answer with status 200 counts as a token, whatever is in it. Zoho says most of its
+ * refusals with 200, so the old token stays, the request is repeated with it, and the 401 comes back.
+ */
 async function renewToken(node: INode, credential: ICredentialDataDecryptedObject): Promise<void> {
 	const before = credential.oauthTokenData as IDataObject;
+	if (!before.refresh_token) {
+		throw new Error(
+			'OAuth access token expired and no refresh token is available. Please reconnect the credentials.',
+		);
+	}
 	const inBody = credential.authentication === 'body';
 	const form = new URLSearchParams({
 		grant_type: 'refresh_token',
@@ -69,7 +79,7 @@ async function renewToken(node: INode, credential: ICredentialDataDecryptedObjec
 			client_secret: String(credential.clientSecret),
 		}),
 	});
-	const answer: AxiosResponse<IDataObject> = await axios.post(
+	const answer: AxiosResponse<string> = await axios.post(
 		String(credential.accessTokenUrl),
 		form.toString(),
 		{
@@ -77,25 +87,44 @@ async function renewToken(node: INode, credential: ICredentialDataDecryptedObjec
 			auth: inBody
 				? undefined
 				: { username: String(credential.clientId), password: String(credential.clientSecret) },
-			validateStatus: () => true,
+			transformResponse: (body: string) => body,
+			validateStatus: (status) => status < 500,
 			proxy: false,
 		},
 	);
-	// Zoho says a refused renewal with status 200 and an `error` member, which n8n's client also takes as a refusal.
-	if (answer.status >= 400 || typeof answer.data.error === 'string') {
-		const isGrantRefused = answer.data.error === 'invalid_grant';
-		throw new NodeOperationError(
-			node,
-			isGrantRefused
-				? 'The credential needs to be reconnected'
-				: `${answer.data.error_description ?? answer.data.error ?? 'HTTP ' + answer.status}`,
-		);
-	}
-	credential.oauthTokenData = { ...before, ...answer.data };
+	const body = tokenAnswer(answer);
+	if (answer.status >= 400) throw refusedToken(node, answer.status, body);
+	if (answer.status >= 300) throw responseError(answer.status);
+	credential.oauthTokenData = { ...before, ...body };
 }
 
-function nodeApiError(node: INode, error: unknown): NodeApiError {
-	return new NodeApiError(node, error as unknown as JsonObject);
+function tokenAnswer({ status, data }: AxiosResponse<string>): IDataObject {
+	try {
+		return JSON.parse(data) as IDataObject;
+	} catch {
+		throw responseError(status, 'Expected JSON response from OAuth2 token endpoint');
+	}
+}
+
+/** n8n says OAuth2's own codes in sentences of its own. */
+const OWN_SENTENCES: Readonly<Record<string, string>> = {
+	invalid_client:
+		'Client authentication failed (e.g., unknown client, no client authentication included, or unsupported authentication method).',
+	access_denied: 'The resource owner or authorization server denied the request.',
+};
+
+function refusedToken(node: INode, status: number, body: IDataObject): Error {
+	const { error, error_description: description } = body as Record<string, string | undefined>;
+	const message = OWN_SENTENCES[error ?? ''] ?? description ?? error;
+	if (!message) return responseError(status);
+	if (error === 'invalid_grant') {
+		return new NodeOperationError(node, 'The credential "Zoho" needs to be reconnected.');
+	}
+	return Object.assign(new Error(message), { body, code: 'EAUTH' });
+}
+
+function responseError(status: number, message = `HTTP status ${status}`): Error {
+	return Object.assign(new Error(message), { status, code: 'ESTATUS' });
 }
 
 function axiosConfig(options: IHttpRequestOptions): AxiosRequestConfig {

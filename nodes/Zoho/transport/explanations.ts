@@ -19,7 +19,9 @@ export interface Explanation {
 type Explain = (report: ZohoReport, origin: Origin) => Explanation;
 
 const wrongValue: Explain = ({ message, details = {} }) => {
+	const field = details.api_name ?? details.param_name;
 	if (/id given seems to be invalid|record.*(not exist|deleted)/i.test(message ?? '')) {
+		if (field && field !== 'id') return lostLink(field);
 		return {
 			kind: 'notFound',
 			message: 'Zoho CRM does not know the record with this ID',
@@ -27,7 +29,6 @@ const wrongValue: Explain = ({ message, details = {} }) => {
 				'Check that the record still exists, that it belongs to the chosen module and that the connected user may see it.',
 		};
 	}
-	const field = details.api_name ?? details.param_name;
 	if (!field) {
 		return {
 			kind: 'refused',
@@ -41,6 +42,15 @@ const wrongValue: Explain = ({ message, details = {} }) => {
 		advice: field === 'id' ? ADVICE_ID : `Correct the value of ${field} and run the node again.`,
 	};
 };
+
+/** A lookup field or the owner holds the id of something that is not there. */
+function lostLink(field: string): Explanation {
+	return {
+		kind: 'refused',
+		message: `Zoho CRM does not know what the field ${field} points to`,
+		advice: `Check that the record or user whose ID is given in ${field} still exists, was not merged or converted, and that the connected user may see it.`,
+	};
+}
 
 const ADVICE_ID =
 	'Check that the record still exists and that the ID is passed on as text; as a number it loses its last digits.';
@@ -116,7 +126,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 		kind: 'credentials',
 		message: 'Zoho CRM does not accept the token of this credential',
 		advice:
-			'Check in the credential that the data centre is the one of your Zoho account (its address ends alike), then connect it again. Zoho also drops the oldest of more than 20 connections of one user.',
+			'Check in the credential that the data centre is the one of your Zoho account (its address ends alike) and that client ID and client secret are right, then connect it again. Zoho also drops the oldest of more than 20 connections of one user.',
 	}),
 	AUTHENTICATION_FAILURE: () => ({
 		kind: 'credentials',

@@ -93,9 +93,6 @@ type ZohoCredential = AddressedCredential & { clientId?: string; oauthTokenData?
 const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
 const inTurn = concurrencyLimit(PARALLEL_REQUESTS_PER_ORGANIZATION);
 
-/** Waiting time after Zoho has throttled token renewals; every further try prolongs it (Kaizen #43). */
-const TOKEN_THROTTLE_MS = 600_000;
-
 /** The keys under which Zoho reports on single records, also when the whole request is answered with 400. */
 const ENTRY_LISTS = ['data', 'tags', 'users', 'watch', 'notes', '__composite_requests'] as const;
 
@@ -132,9 +129,7 @@ export async function zohoCrmClient(
 		const answer = await inTurn(
 			organizationKey,
 			async () => await http({ ...asked, url: `${crmApiUrl}${CRM_API_PATH}${asked.path}` }),
-		).catch((error: unknown) => {
-			throw explainedRenewal(error);
-		});
+		);
 		if (answer.status < 300) meter.used += creditsFor(asked);
 		const remaining = Number(answer.headers['x-api-credits-remaining'] || NaN);
 		if (Number.isFinite(remaining)) meter.remaining = remaining;
@@ -229,34 +224,13 @@ function retryAfter(headers: Record<string, string>): number | undefined {
 	return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-/** What n8n's OAuth2 helper says when it gets no new token, in the terms of Zoho's accounts server. */
-function explainedRenewal(error: unknown): unknown {
-	if (!(error instanceof ServiceError)) return error;
-	if (/too many requests continuously|access.denied/i.test((error.cause as Error)?.message)) {
-		return new ServiceError({
-			service: ZOHO_CRM,
-			kind: 'limit',
-			message: 'Zoho hands out no new token for this credential for now',
-			advice:
-				'More than ten tokens were asked for within ten minutes. Wait ten minutes without running anything with this credential, then try again.',
-			retryAfterMs: TOKEN_THROTTLE_MS,
-			cause: error.cause,
-		});
-	}
-	return error.code === OAUTH_CLIENT_CODE ? notConnectedError(error.cause) : error;
-}
-
-/** The code of all refusals of n8n's OAuth2 client. */
-const OAUTH_CLIENT_CODE = 'EAUTH';
-
-function notConnectedError(cause?: unknown): ServiceError {
+function notConnectedError(): ServiceError {
 	return new ServiceError({
 		service: ZOHO_CRM,
 		kind: 'credentials',
-		message: 'The credential is not connected to Zoho',
+		message: 'The credential is not connected to Zoho CRM',
 		advice:
 			'Open the credential, check client ID, client secret and data centre, and choose Connect my account.',
-		cause,
 	});
 }
 

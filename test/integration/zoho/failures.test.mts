@@ -64,12 +64,40 @@ describe('tokens', () => {
 		const credential = zohoCredential(zoho);
 		zoho.revoke();
 		await expect(runZoho(zoho, getUsers, { credential })).rejects.toMatchObject({
-			message: expect.stringMatching(
-				/no longer accepts the connection|does not accept the token/,
-			) as string,
-			description: expect.stringMatching(/connect it again/) as string,
+			message: 'Zoho CRM does not accept the token of this credential',
+			description: expect.stringMatching(/data centre .* connect it again/) as string,
 		});
 		expect(tokenRequests()).toHaveLength(1);
+	});
+
+	it('says the same when Zoho does not know the client', async () => {
+		const credential = zohoCredential(zoho, { clientSecret: 'mistyped' });
+		zoho.expireAccessTokens();
+		await expect(runZoho(zoho, getUsers, { credential })).rejects.toMatchObject({
+			message: 'Zoho CRM does not accept the token of this credential',
+			description: expect.stringMatching(/client secret .* connect it again/) as string,
+		});
+		expect(tokenRequests()).toHaveLength(1);
+	});
+
+	it('names the address of the log-in server when it is another service', async () => {
+		const credential = zohoCredential(zoho, {
+			accessTokenUrl: `${zoho.baseUrl}/no/such/address`,
+		});
+		zoho.expireAccessTokens();
+		await expect(runZoho(zoho, getUsers, { credential })).rejects.toMatchObject({
+			message: expect.stringMatching(/log-in server of Zoho CRM .* \(HTTP 404\)/) as string,
+			description: expect.stringMatching(/accounts address/) as string,
+		});
+	});
+
+	it('says that a credential without refresh token has to be connected again', async () => {
+		const { access_token } = zoho.issueToken();
+		const credential = zohoCredential(zoho, { oauthTokenData: { access_token } });
+		zoho.expireAccessTokens();
+		await expect(runZoho(zoho, getUsers, { credential })).rejects.toMatchObject({
+			message: 'Zoho CRM no longer accepts the connection of this credential',
+		});
 	});
 
 	it('names the data centre when the token is one of another', async () => {
@@ -91,7 +119,7 @@ describe('tokens', () => {
 		const credential = zohoCredential(zoho);
 		zoho.expireAccessTokens();
 		await expect(runZoho(zoho, getUsers, { credential })).rejects.toMatchObject({
-			message: 'Zoho hands out no new token for this credential for now',
+			message: 'Zoho CRM hands out no new token for this credential for now',
 			description: expect.stringMatching(/ten minutes/) as string,
 		});
 		expect(tokenRequests()).toHaveLength(1);
@@ -99,6 +127,7 @@ describe('tokens', () => {
 
 	it.each([
 		[{ oauthTokenData: undefined }, /not connected/],
+		[{ oauthTokenData: {} }, /not connected/],
 		[{ crmApiUrl: '' }, /no valid CRM API address/],
 		[{ crmApiUrl: 'zoho' }, /no valid CRM API address/],
 	])('asks for no answer with %j', async (overrides, message) => {

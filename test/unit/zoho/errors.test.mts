@@ -79,6 +79,26 @@ describe('what Zoho CRM refuses, in plain words', () => {
 			/still exists/,
 		],
 		[
+			report('INVALID_DATA', {
+				message: 'the id given seems to be invalid',
+				details: { api_name: 'id' },
+			}),
+			{},
+			'notFound',
+			/does not know the record/,
+			/still exists/,
+		],
+		[
+			report('INVALID_DATA', {
+				message: 'the id given seems to be invalid',
+				details: { api_name: 'Account_Name' },
+			}),
+			{},
+			'refused',
+			/field Account_Name points to/,
+			/Account_Name still exists/,
+		],
+		[
 			report('DUPLICATE_DATA', {
 				details: {
 					api_name: 'Email',

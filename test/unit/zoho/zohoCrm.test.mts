@@ -53,8 +53,8 @@ const list = {
 };
 
 /** As n8n's OAuth2 client refuses: an error with this code inside a NodeApiError. */
-const refusedRenewal = (message: string) => (_options: IHttpRequestOptions, node: INode) => {
-	const refusal = Object.assign(new Error(message), { code: 'EAUTH', body: { error: 'x' } });
+const refusedRenewal = (error: string) => (_options: IHttpRequestOptions, node: INode) => {
+	const refusal = Object.assign(new Error('n8n’s words'), { code: 'EAUTH', body: { error } });
 	throw new NodeApiError(node, refusal as unknown as JsonObject);
 };
 
@@ -96,11 +96,11 @@ describe('zohoCrmClient', () => {
 	});
 
 	it.each([
-		['Client authentication failed (e.g., unknown client)', 'credentials', /not connected/],
-		['invalid_code', 'credentials', /no longer accepts|not connected/],
-		['You have made too many requests continuously.', 'limit', /no new token/],
-	])('does not repeat what n8n is refused a token for: %s', async (text, kind, message) => {
-		const { context, asked } = contextAnswering(refusedRenewal(text));
+		['invalid_client', 'credentials', /client ID and client secret/],
+		['invalid_code', 'credentials', /no longer accepts/],
+		['Access Denied', 'limit', /no new token/],
+	])('does not repeat what n8n is refused a token for: %s', async (code, kind, message) => {
+		const { context, asked } = contextAnswering(refusedRenewal(code));
 		const client = await zohoCrmClient(context, 0, noWaiting);
 		const read = client.read(list);
 		await expect(read).rejects.toMatchObject({ kind });
