@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { OperationTable } from './Operation';
 import { toNodeError } from './toNodeError';
 
@@ -15,7 +15,9 @@ export async function runOperations(
 		try {
 			const resource = context.getNodeParameter('resource', itemIndex) as string;
 			const operation = context.getNodeParameter('operation', itemIndex) as string;
-			const results = await operations[resource][operation].execute(context, itemIndex);
+			const chosen = operations[resource]?.[operation];
+			if (!chosen) throw unknownOperation(context, resource, operation);
+			const results = await chosen.execute(context, itemIndex);
 			for (const result of results) {
 				output.push({ ...result, pairedItem: { item: itemIndex } });
 			}
@@ -30,4 +32,17 @@ export async function runOperations(
 		}
 	}
 	return [output];
+}
+
+/** Only an expression can name one; the editor offers those that exist. */
+function unknownOperation(
+	context: IExecuteFunctions,
+	resource: string,
+	operation: string,
+): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`This node has no operation "${operation}" for the resource "${resource}"`,
+		{ description: 'Choose resource and operation from the lists, or correct the expression.' },
+	);
 }

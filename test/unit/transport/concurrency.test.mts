@@ -1,0 +1,61 @@
+import { concurrencyLimit } from '../../../nodes/transport/concurrency';
+import { deferred, settled } from './deferred.mts';
+
+/** Work whose end a test decides; `running` tells what has begun and not ended. */
+function pieces() {
+	const running: string[] = [];
+	const ends = new Map<string, ReturnType<typeof deferred<string>>>();
+	const work = (name: string) => async () => {
+		const end = deferred<string>();
+		ends.set(name, end);
+		running.push(name);
+		return await end.promise.finally(() => running.splice(running.indexOf(name), 1));
+	};
+	return { running, work, end: (name: string) => ends.get(name) };
+}
+
+describe('concurrencyLimit', () => {
+	it('starts no more than the limit, and the others in turn', async () => {
+		const inTurn = concurrencyLimit(2);
+		const { running, work, end } = pieces();
+		const all = ['a', 'b', 'c', 'd'].map(async (name) => await inTurn('PBX', work(name)));
+		await settled();
+		expect(running).toEqual(['a', 'b']);
+		end('b')?.resolve('B');
+		await settled();
+		expect(running).toEqual(['a', 'c']);
+		for (const name of ['a', 'c']) end(name)?.resolve(name.toUpperCase());
+		await settled();
+		end('d')?.resolve('D');
+		await expect(Promise.all(all)).resolves.toEqual(['A', 'B', 'C', 'D']);
+	});
+
+	it('gives the place of a piece that failed to the next', async () => {
+		const inTurn = concurrencyLimit(1);
+		const { running, work, end } = pieces();
+		const failing = inTurn('PBX', work('a'));
+		const waiting = inTurn('PBX', work('b'));
+		await settled();
+		end('a')?.reject(new Error('cut off'));
+		await expect(failing).rejects.toThrow('cut off');
+		await settled();
+		expect(running).toEqual(['b']);
+		end('b')?.resolve('B');
+		await expect(waiting).resolves.toBe('B');
+	});
+
+	it('counts each key by itself, and from zero when all is done', async () => {
+		const inTurn = concurrencyLimit(1);
+		const { running, work, end } = pieces();
+		const first = [inTurn('one PBX', work('a')), inTurn('another', work('b'))];
+		await settled();
+		expect(running).toEqual(['a', 'b']);
+		for (const name of running.slice()) end(name)?.resolve('');
+		await Promise.all(first);
+		const later = inTurn('one PBX', work('c'));
+		await settled();
+		expect(running).toEqual(['c']);
+		end('c')?.resolve('C');
+		await expect(later).resolves.toBe('C');
+	});
+});
