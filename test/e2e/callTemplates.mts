@@ -56,13 +56,8 @@ export async function startCallStack(options: StackOptions = {}): Promise<CallSt
 		return {
 			...stack,
 			workflowId,
-			async changeRules(parameters) {
-				await this.changeNodes({ [RULES]: { parameters } });
-			},
-			async changeNodes(nodes) {
-				await client.updateWorkflow(workflowId, { nodes });
-				await publishAndConnect();
-			},
+			changeRules: async (parameters) => await changeNodes({ [RULES]: { parameters } }),
+			changeNodes,
 			async ledgerOf(...callIds) {
 				const found = async () => {
 					const rows = await client.readRows<LedgerRow>('callbridge_ledger');
@@ -79,6 +74,29 @@ export async function startCallStack(options: StackOptions = {}): Promise<CallSt
 				return await Promise.all(ended.map(async ({ id }) => await client.getExecution(id)));
 			},
 		};
+
+		async function changeNodes(nodes: Record<string, Partial<WorkflowNode>>): Promise<void> {
+			await client.updateWorkflow(workflowId, { nodes });
+			await publishAndConnect();
+			const { versionId } = await client.getWorkflow(workflowId);
+			await until(async () => (await versionThatRunsNow()) === versionId, {
+				what: 'production to run the changed workflow',
+				timeoutMs: 60_000,
+			});
+		}
+
+		/** Places a call that the rules leave out, and looks which version of the workflow dealt with it. */
+		async function versionThatRunsNow(): Promise<string> {
+			const { callId } = await pbx.place({ kind: 'internal' });
+			const { execution } = await until(
+				async () => (await client.readRows<LedgerRow>('callbridge_ledger', { callId })).at(0),
+				{ what: 'a call to be dealt with', timeoutMs: 60_000 },
+			);
+			const { workflowVersionId } = await client.session.get<{ workflowVersionId: string }>(
+				`/rest/executions/${String(execution)}`,
+			);
+			return workflowVersionId;
+		}
 
 		async function publishAndConnect(): Promise<void> {
 			await client.publish(workflowId);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import merge from 'lodash/merge.js';
+import mergeWith from 'lodash/mergeWith.js';
 
 import type { SavedCredential } from './credentials.mts';
 import type { N8nSession } from './n8nSession.mts';
@@ -181,11 +181,16 @@ function withPatches(
 	for (const name of Object.keys(patches)) {
 		if (!known.has(name)) throw new Error(`The workflow has no node named "${name}"`);
 	}
-	return nodes.map((node) => merge({}, node, patches[node.name]));
+	return nodes.map((node) => mergeWith({}, node, patches[node.name]), replaceLists);
 }
 
 function textOf(answer: unknown): string | null {
 	if (answer === null || answer === undefined) return null;
 	if (typeof answer === 'object' && 'message' in answer) return String(answer.message);
 	return String(answer);
+}
+
+/** A list of choices is chosen anew; it is not added to the old one. */
+function replaceLists(_old: unknown, changed: unknown): unknown {
+	return Array.isArray(changed) ? changed : undefined;
 }

@@ -1,3 +1,4 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Call } from '../../../nodes/call/Call';
 import type { CallMoment } from '../../../nodes/call/CallTracker';
 import { systemClock } from '../../../nodes/transport/Clock';
@@ -52,7 +53,10 @@ function watch(
 	memory: FeedMemory = {},
 	clientSecret = pbx.clientSecret,
 ): Watched {
-	const http = n8nHttpClient('Yeastar PBX', async (options) => await httpRequest(options));
+	const http = n8nHttpClient(
+		'Yeastar PBX',
+		async (options) => (await httpRequest(options)) as IN8nHttpFullResponse,
+	);
 	const { baseUrl, clientId } = pbx;
 	const watched = {
 		calls: [],
