@@ -181,7 +181,7 @@ function withPatches(
 	for (const name of Object.keys(patches)) {
 		if (!known.has(name)) throw new Error(`The workflow has no node named "${name}"`);
 	}
-	return nodes.map((node) => mergeWith({}, node, patches[node.name]), replaceLists);
+	return nodes.map((node) => mergeWith({}, node, patches[node.name], replaceLists));
 }
 
 function textOf(answer: unknown): string | null {
