@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	businessHoursNames,
@@ -113,7 +114,11 @@ const changes: INodeProperties = {
 			displayName: 'Create a Record',
 			name: 'createRecord',
 			type: 'options',
-			options: choicesOf({ asAbove: changeNames.asAbove, ...recordKindNames, no: changeNames.no }),
+			// n8n wants five options and more in alphabetical order.
+			options: sortBy(
+				choicesOf({ asAbove: changeNames.asAbove, ...recordKindNames, no: changeNames.no }),
+				'name',
+			),
 			default: 'contact',
 			description: 'For unknown numbers, on inbound and outbound calls',
 		},

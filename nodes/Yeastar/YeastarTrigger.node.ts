@@ -10,7 +10,6 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from '../actions/toNodeError';
 import type { CallMoment } from '../call/CallTracker';
-import { isCountry } from '../phone/phoneNumber';
 import { systemClock } from '../transport/Clock';
 import { ServiceError } from '../transport/ServiceError';
 import { passesFilter } from './events/callFilter';
@@ -57,15 +56,6 @@ export class YeastarTrigger implements INodeType {
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		const settings = readTriggerSettings(this);
-		if (settings.feed.country && !isCountry(settings.feed.country)) {
-			throw new NodeOperationError(
-				this.getNode(),
-				`Country is not a country: ${settings.feed.country}`,
-				{
-					description: 'Type the two-letter code of the country of your PBX, such as CN, US or GB.',
-				},
-			);
-		}
 		const isTest = this.getMode() === 'manual';
 		const credential = await this.getCredentials<YeastarCredential>('yeastarApi');
 		await refuseForbiddenAddress(this, credential.baseUrl);

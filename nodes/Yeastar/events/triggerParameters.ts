@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { countryField, directionsOption, outboundPrefixOption } from '../callParameters';
 import { RAW_EVENT_OPTIONS } from './eventTypes';
 
 export const triggerParameters: INodeProperties[] = [
@@ -34,15 +35,7 @@ export const triggerParameters: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Country',
-		name: 'country',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. CN',
-		description:
-			'Two-letter code of the country of the PBX. Completes national numbers to international ones; without it customers are found by their last digits only.',
-	},
+	countryField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -59,17 +52,7 @@ export const triggerParameters: INodeProperties[] = [
 				placeholder: 'e.g. 02660000, Sales',
 				description: 'Numbers the customer dialled, or their names, separated by commas',
 			},
-			{
-				displayName: 'Directions',
-				name: 'directions',
-				type: 'multiOptions',
-				default: ['inbound', 'outbound'],
-				options: [
-					{ name: 'Inbound', value: 'inbound' },
-					{ name: 'Internal', value: 'internal' },
-					{ name: 'Outbound', value: 'outbound' },
-				],
-			},
+			directionsOption,
 			{
 				displayName: 'Extensions',
 				name: 'extensions',
@@ -129,15 +112,7 @@ export const triggerParameters: INodeProperties[] = [
 				placeholder: 'e.g. 30033, 30036',
 				description: 'Numbers of further events to pass on as they are, separated by commas',
 			},
-			{
-				displayName: 'Outbound Prefix',
-				name: 'outboundPrefix',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 9',
-				description:
-					'Digits that people dial for an outside line and that are no part of the number',
-			},
+			outboundPrefixOption,
 			{
 				displayName: 'PBX Time Zone',
 				name: 'timeZone',

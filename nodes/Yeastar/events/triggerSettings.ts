@@ -1,6 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 import type { CallDirection } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
+import { countryOf } from '../callParameters';
 import type { CallFeedSettings } from './callFeed';
 import type { CallFilter } from './callFilter';
 
@@ -40,7 +41,7 @@ export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings
 			dids: listed(filters.dids),
 		},
 		feed: {
-			country: String(context.getNodeParameter('country', '')).trim().toUpperCase(),
+			country: countryOf(context.getNodeParameter('country', ''), context.getNode()),
 			outboundPrefix: (options.outboundPrefix ?? '').trim(),
 			timeZone: (options.timeZone ?? '').trim(),
 			settleMs: (options.settleSeconds ?? 2) * 1_000,

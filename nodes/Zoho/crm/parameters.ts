@@ -2,32 +2,6 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 /** Parameters that several operations of the Zoho CRM node have in common, and how their values are read. */
 
-export const returnAllParameters: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
-
-/** The most results that the user wants; infinite with Return All. */
-export function limitOf(context: IExecuteFunctions, itemIndex: number): number {
-	return context.getNodeParameter('returnAll', itemIndex, false)
-		? Number.POSITIVE_INFINITY
-		: (context.getNodeParameter('limit', itemIndex, 50, { ensureType: 'number' }) as number);
-}
-
 export const RECORD_ID_PLACEHOLDER = 'e.g. 554023000001234567';
 
 /** One record of the module that the resource stands for. */

@@ -1,13 +1,12 @@
-import {
-	NodeOperationError,
-	updateDisplayOptions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import type { CallDirection } from '../../../call/Call';
-import { isCountry } from '../../../phone/phoneNumber';
+import {
+	countryField,
+	countryOf,
+	directionsOption,
+	outboundPrefixOption,
+} from '../../callParameters';
 import { searchCallRecords } from '../../callRecords';
 import { passesFilter } from '../../events/callFilter';
 import { readDirectory } from '../../events/directory';
@@ -15,7 +14,7 @@ import { foldCallRecords } from '../../foldCallRecords';
 import { readSerialNumber } from '../../systemInformation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { momentParameter } from '../moment';
-import { rowLimit, rowLimitFields } from '../rowLimit';
+import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 
 /** A call's first record may lie before the range although later ones are in it, and the other way round. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
@@ -37,15 +36,7 @@ const properties: INodeProperties[] = [
 		default: '={{ $now.toISO() }}',
 		description: 'End of the time range in which the calls started',
 	},
-	{
-		displayName: 'Country',
-		name: 'country',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. CN',
-		description:
-			'Two-letter code of the country of the PBX. Completes national numbers to international ones.',
-	},
+	countryField,
 	...rowLimitFields,
 	{
 		displayName: 'Options',
@@ -53,28 +44,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Directions',
-				name: 'directions',
-				type: 'multiOptions',
-				default: ['inbound', 'outbound'],
-				options: [
-					{ name: 'Inbound', value: 'inbound' },
-					{ name: 'Internal', value: 'internal' },
-					{ name: 'Outbound', value: 'outbound' },
-				],
-			},
-			{
-				displayName: 'Outbound Prefix',
-				name: 'outboundPrefix',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 9',
-				description:
-					'Digits that people dial for an outside line and that are no part of the number',
-			},
-		],
+		options: [directionsOption, outboundPrefixOption],
 	},
 ];
 
@@ -93,7 +63,11 @@ export const getCalls: Operation = {
 			itemIndex,
 			{},
 		) as { directions?: CallDirection[]; outboundPrefix?: string };
-		const country = countryParameter(context, itemIndex);
+		const country = countryOf(
+			context.getNodeParameter('country', itemIndex, ''),
+			context.getNode(),
+			itemIndex,
+		);
 		const limit = rowLimit(context, itemIndex);
 
 		const pbx = await yeastarPbx(context, itemIndex);
@@ -118,15 +92,4 @@ export const getCalls: Operation = {
 
 function isBetween(time: number, from: Date, to: Date): boolean {
 	return time >= from.getTime() && time <= to.getTime();
-}
-
-function countryParameter(context: IExecuteFunctions, itemIndex: number): string {
-	const country = String(context.getNodeParameter('country', itemIndex, ''))
-		.trim()
-		.toUpperCase();
-	if (country === '' || isCountry(country)) return country;
-	throw new NodeOperationError(context.getNode(), `Country is not a country: ${country}`, {
-		description: 'Type the two-letter code of the country of your PBX, such as CN, US or GB.',
-		itemIndex,
-	});
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../../actions/Operation';
 import { searchCallRecords, type CallRecordStatus } from '../../callRecords';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { momentParameter } from '../moment';
-import { rowLimit, rowLimitFields } from '../rowLimit';
+import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 
 const ANY_STATUS = 'any';
 

@@ -2,7 +2,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { contactLocator, locatedValue } from '../locators';
-import { simplifyField } from '../rowLimit';
+import { simplifyField } from '../../../actions/rowLimit';
 import { simplifiedContact } from './contactRow';
 import { readContact } from './readContact';
 

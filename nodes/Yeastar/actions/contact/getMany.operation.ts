@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { rowLimit, rowLimitFields, simplifyField } from '../rowLimit';
+import { rowLimit, rowLimitFields, simplifyField } from '../../../actions/rowLimit';
 import { simplifiedContact, type ContactRow } from './contactRow';
 
 export const getMany: Operation = {

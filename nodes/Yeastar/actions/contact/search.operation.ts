@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx, type YeastarPbx } from '../../transport/yeastarPbx';
-import { rowLimit, rowLimitFields, simplifyField } from '../rowLimit';
+import { rowLimit, rowLimitFields, simplifyField } from '../../../actions/rowLimit';
 import { numbersOf, simplifiedContact, type ContactRow } from './contactRow';
 
 /** Long enough to tell people apart, short enough to leave out country codes and trunk prefixes. */

@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { rowLimit, rowLimitFields, simplifyField } from '../rowLimit';
+import { rowLimit, rowLimitFields, simplifyField } from '../../../actions/rowLimit';
 import { simplifiedExtension, type ExtensionRow } from './extensionRow';
 
 export const getMany: Operation = {

@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
@@ -30,8 +31,7 @@ export const create: Operation = {
 			default: 'sel_specific',
 		},
 		{
-			...contactIdsField,
-			required: false,
+			...omit(contactIdsField, 'required'),
 			displayOptions: { show: { members: ['sel_specific'] } },
 		},
 	]),

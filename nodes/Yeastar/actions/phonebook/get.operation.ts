@@ -5,7 +5,7 @@ import { pbxError } from '../../transport/errors';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { simplifiedContact, type ContactRow } from '../contact/contactRow';
 import { locatedValue, phonebookLocator } from '../locators';
-import { simplifyField } from '../rowLimit';
+import { simplifyField } from '../../../actions/rowLimit';
 import { simplifiedPhonebook, type PhonebookRow } from './phonebookRow';
 
 export const get: Operation = {

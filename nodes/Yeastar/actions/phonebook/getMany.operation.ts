@@ -1,7 +1,7 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { rowLimit, rowLimitFields } from '../rowLimit';
+import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { simplifiedPhonebook, type PhonebookRow } from './phonebookRow';
 
 export const getMany: Operation = {

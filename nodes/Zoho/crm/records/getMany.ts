@@ -10,7 +10,7 @@ import {
 	refuseUnknownFields,
 } from '../fields';
 import { listRecords } from '../listRecords';
-import { limitOf, returnAllParameters } from '../parameters';
+import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { refusal } from '../refusal';
 import { listFieldsOption, listFilters, listSort } from './listParameters';
 import { shownFor, type RecordKind } from './RecordKind';
@@ -19,7 +19,7 @@ import { shownFor, type RecordKind } from './RecordKind';
 export function getMany(kind: RecordKind): Operation {
 	return {
 		description: shownFor(kind.resource, 'getAll', [
-			...returnAllParameters,
+			...rowLimitFields,
 			listFilters,
 			{
 				displayName: 'Options',
@@ -50,7 +50,7 @@ export function getMany(kind: RecordKind): Operation {
 			const records = await listRecords(client, {
 				module: kind.module,
 				fields: chosen.length > 0 ? chosen : defaultListFields(fields),
-				limit: limitOf(context, itemIndex),
+				limit: rowLimit(context, itemIndex),
 				sortBy: sort.by,
 				sortOrder: sort.by ? (sort.direction ?? 'desc') : undefined,
 				modifiedSince: conditions.length === 0 ? modifiedSince : undefined,

@@ -3,6 +3,7 @@ import { cdrEndpoints } from './cdrEndpoints.mts';
 import { contactEndpoints } from './contactEndpoints.mts';
 import type { Endpoint } from './endpoint.mts';
 import { extensionEndpoints } from './extensionEndpoints.mts';
+import { menuEndpoints } from './menuEndpoints.mts';
 import { phonebookEndpoints } from './phonebookEndpoints.mts';
 import { queueEndpoints } from './queueEndpoints.mts';
 import { recordingEndpoints } from './recordingEndpoints.mts';
@@ -16,6 +17,7 @@ export const allEndpoints: Endpoint[] = [
 	...systemEndpoints,
 	...extensionEndpoints,
 	...queueEndpoints,
+	...menuEndpoints,
 	...contactEndpoints,
 	...phonebookEndpoints,
 	...callEndpoints,

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { coqlQuery } from '../../coqlQuery';
-import { limitOf, returnAllParameters } from '../../parameters';
+import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
 
@@ -20,7 +20,7 @@ export const query: Operation = {
 			description:
 				'In COQL, with API names and a where clause. If it ends with a limit of its own, Return All and Limit do not count.',
 		},
-		...returnAllParameters,
+		...rowLimitFields,
 	]),
 	async execute(context, itemIndex) {
 		const text = String(context.getNodeParameter('query', itemIndex) ?? '').trim();
@@ -31,7 +31,7 @@ export const query: Operation = {
 			);
 		}
 		const client = await zohoCrmClient(context, itemIndex);
-		const records = await coqlQuery(client, text, limitOf(context, itemIndex));
+		const records = await coqlQuery(client, text, rowLimit(context, itemIndex));
 		return records.map((json) => ({ json }));
 	},
 };

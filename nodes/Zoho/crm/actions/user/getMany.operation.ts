@@ -1,12 +1,12 @@
 import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { limitOf, returnAllParameters } from '../../parameters';
+import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../records/RecordKind';
 import { listUsers } from '../../users';
 
 export const getMany: Operation = {
 	description: shownFor('user', 'getAll', [
-		...returnAllParameters,
+		...rowLimitFields,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -37,7 +37,7 @@ export const getMany: Operation = {
 	async execute(context, itemIndex) {
 		const client = await zohoCrmClient(context, itemIndex);
 		const type = context.getNodeParameter('options.type', itemIndex, 'ActiveUsers') as string;
-		const users = await listUsers(client, type, limitOf(context, itemIndex));
+		const users = await listUsers(client, type, rowLimit(context, itemIndex));
 		return users.map((json) => ({ json }));
 	},
 };

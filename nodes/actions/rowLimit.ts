@@ -20,10 +20,11 @@ export const rowLimitFields: INodeProperties[] = [
 	},
 ];
 
-/** @returns undefined for all rows */
-export function rowLimit(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (context.getNodeParameter('returnAll', itemIndex)) return undefined;
-	return context.getNodeParameter('limit', itemIndex, 50, { ensureType: 'number' }) as number;
+/** The most results that the user wants; infinite with Return All. */
+export function rowLimit(context: IExecuteFunctions, itemIndex: number): number {
+	return context.getNodeParameter('returnAll', itemIndex, false)
+		? Number.POSITIVE_INFINITY
+		: (context.getNodeParameter('limit', itemIndex, 50, { ensureType: 'number' }) as number);
 }
 
 export const simplifyField: INodeProperties = {
