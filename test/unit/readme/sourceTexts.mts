@@ -8,7 +8,7 @@ export function sourceText(): string {
 	return FOLDERS.flatMap((folder) =>
 		readdirSync(join(process.cwd(), folder), { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name))
-			.map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), 'utf8')),
+			.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
 	).join('\n');
 }
 
