@@ -59,6 +59,8 @@ interface LoginAnswer extends PbxAnswer {
 
 const RENEW_BEFORE_EXPIRY_MS = 60_000;
 const FRESH_MS = 60_000;
+/** A PBX answers a login at once or not at all, and n8n breaks the activation of a workflow off after 84 seconds. */
+const LOGIN_TIMEOUT_MS = 10_000;
 const TOKEN_LIFE_MS = 30 * 60_000;
 /** After five wrong logins the PBX blocks the address of n8n: a refused login is not repeated for each item. */
 const REMEMBER_WRONG_CREDENTIALS_MS = 10 * 60_000;
@@ -116,7 +118,7 @@ export function accessTokensOf(
 		return await withRetry(
 			'write',
 			clock,
-			async () => await exchange({ method: 'POST', endpoint, body }),
+			async () => await exchange({ method: 'POST', endpoint, body, timeoutMs: LOGIN_TIMEOUT_MS }),
 			retryPolicy,
 		);
 	}

@@ -10,6 +10,7 @@ export interface PbxRequest {
 	endpoint: string;
 	query?: HttpRequest['query'];
 	body?: IDataObject;
+	timeoutMs?: number;
 }
 
 /** Sends one request and gives the PBX's answer, whatever its errcode; rejects if it is no answer of the API. */
@@ -25,12 +26,13 @@ export const USER_AGENT_HEADER = { 'User-Agent': 'OpenAPI' };
 
 /** @param baseUrl as `baseUrlOf` gives it */
 export function pbxExchange(baseUrl: string, http: HttpClient, ignoreSslIssues: boolean): Exchange {
-	return async ({ method, endpoint, query, body }) => {
+	return async ({ method, endpoint, query, body, timeoutMs }) => {
 		const answer = await sendToPbx(baseUrl, http, {
 			method,
 			url: `${baseUrl}/openapi/v1.0/${endpoint}`,
 			query,
 			body,
+			timeoutMs,
 			ignoreSslIssues,
 		});
 		if (!isPbxAnswer(answer.body)) throw notAnApiAnswer(hostOf(baseUrl));

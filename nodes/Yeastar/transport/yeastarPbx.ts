@@ -192,5 +192,12 @@ export async function yeastarPbx(
 		SERVICE,
 		async (options) => await context.helpers.httpRequest(options),
 	);
-	return connectToPbx(credential, http);
+	return connectToPbx(credential, http, isTrigger(context) ? { retryPolicy: ONE_TRY } : {});
+}
+
+/** The event connection tries again by itself, and n8n tries five times to activate a workflow. */
+const ONE_TRY: RetryPolicy = { ...DEFAULT_RETRY_POLICY, maxTries: 1 };
+
+function isTrigger(context: ContextWithCredentials): boolean {
+	return 'emit' in context;
 }

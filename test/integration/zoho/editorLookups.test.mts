@@ -119,7 +119,7 @@ describe('options', () => {
 		zoho.revoke();
 		await expect(loadOptions.getTaskStatuses.call(context)).rejects.toMatchObject({
 			name: 'NodeApiError',
-			description: expect.stringMatching(/connect it again/) as string,
+			message: expect.stringMatching(/connect it again/) as string,
 		});
 	});
 });

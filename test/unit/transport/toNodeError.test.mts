@@ -32,13 +32,20 @@ describe('toNodeError', () => {
 		['a status that n8n has a sentence for', failure({ httpStatus: 503 })],
 		['a code of the service', failure({ code: '60002' })],
 	])('keeps our sentence with %s', (_what, given) => {
-		expect(toNodeError(node, given).message).toBe('What happened');
-		expect(toNodeError(node, given).description).toBe('What to do');
+		const error = toNodeError(node, given, 0);
+		expect(error.message).toBe('What happened');
+		expect(error.description).toBe('What to do');
+	});
+
+	it('says both in the message where n8n shows no description', () => {
+		const error = toNodeError(node, failure({ code: 'ECONNREFUSED' }));
+		expect(error.message).toBe('What happened. What to do');
+		expect(error.description ?? null).toBeNull();
 	});
 
 	it('keeps a sentence that happens to contain a code of Node', () => {
 		const message = 'Zoho CRM does not accept the value of the field Preexisting_Id';
-		expect(toNodeError(node, failure({ message })).message).toBe(message);
+		expect(toNodeError(node, failure({ message }), 0).message).toBe(message);
 	});
 
 	it('keeps the request that failed to itself', () => {
