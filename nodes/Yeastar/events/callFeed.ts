@@ -49,7 +49,7 @@ export interface FeedMemory {
 	reportedCallIds?: string[];
 }
 
-/** Its functions must not throw. */
+/** What comes out of a feed. */
 export interface CallFeedListener {
 	onCall(moment: CallMoment, call: Call): void;
 	onRawEvent(event: PbxEvent, receivedAtMs: number): void;
@@ -76,6 +76,7 @@ const LONGEST_CALL_MS = 4 * 3_600_000;
 const ASK_AGAIN_MS = 10_000;
 /** The PBX tells times in whole seconds, and its clock is not quite n8n's. */
 const CLOCK_TOLERANCE_MS = 5_000;
+const EXECUTION_STORED_AFTER_MS = 60_000;
 const CALL_IDS_KEPT = 300;
 /** Names and e-mail addresses of extensions change rarely. */
 const DIRECTORY_LIFE_MS = 15 * 60_000;
@@ -109,6 +110,8 @@ export function startCallFeed(
 	/** Connections made, and how many of the gaps before them have been asked about. */
 	let gaps = 0;
 	let gapsMadeUpFor = 0;
+
+	const reports: Array<{ callId: string; at: number }> = [];
 
 	for (const callId of memory.reportedCallIds ?? []) tracker.markFinished(callId);
 
@@ -233,23 +236,43 @@ export function startCallFeed(
 
 	function report(changes: CallChange[]): void {
 		for (const { moment, evidence } of changes) {
-			const context = {
-				pbxSerial,
-				directory,
-				country: settings.country,
-				outboundPrefix: settings.outboundPrefix,
-			};
-			const call = summarizeCall(evidence, context, moment === 'callEnded');
+			const call = summarizeCall(
+				evidence,
+				{
+					pbxSerial,
+					directory,
+					country: settings.country,
+					outboundPrefix: settings.outboundPrefix,
+				},
+				moment === 'callEnded',
+			);
 			if (!call) continue;
 			if (moment === 'callEnded') remember(call.callId);
+			tell(moment, call);
+		}
+	}
+
+	/** A listener that fails must not end the loops, whose rejection would end n8n. */
+	function tell(moment: CallMoment, call: Call): void {
+		try {
 			listener.onCall(moment, call);
+		} catch (error) {
+			listener.onCatchUpFailed(error);
 		}
 	}
 
 	function remember(callId: string): void {
-		memory.lastReportAt = new Date(clock.now()).toISOString();
+		const now = clock.now();
+		memory.lastReportAt = new Date(now).toISOString();
 		memory.oldestOpenAt = tracker.oldestOpenAt();
-		memory.reportedCallIds = [...(memory.reportedCallIds ?? []), callId].slice(-CALL_IDS_KEPT);
+		reports.push({ callId, at: now });
+		// A call counts as reported only when its execution has certainly been stored: n8n may be killed in between.
+		const stored = reports.filter(({ at }) => now - at >= EXECUTION_STORED_AFTER_MS);
+		reports.splice(0, stored.length);
+		memory.reportedCallIds = [
+			...(memory.reportedCallIds ?? []),
+			...stored.map((report) => report.callId),
+		].slice(-CALL_IDS_KEPT);
 	}
 }
 

@@ -155,15 +155,19 @@ describe('a feed of calls', () => {
 
 	it('does not report what it had reported before a restart', async () => {
 		await start();
-		const first = watch();
-		await first.feed.firstConnection;
-		await pbx.place({ kind: 'inboundToExtension' });
-		await endedCount(first, 1);
-		await first.feed.close();
-		const missed = pbx.placeSilently({ kind: 'outbound', extension: '1003' });
-		const second = watch({}, first.memory);
-		await endedCount(second, 1);
-		expect(second.ended().map(({ callId }) => callId)).toEqual([missed.callId]);
+		const now = Math.floor(Date.now() / 1_000);
+		const [reported, missed] = [1_800, 900].map((secondsAgo) =>
+			pbx.placeSilently({ kind: 'inboundToExtension', startedAt: now - secondsAgo }),
+		);
+		const watched = watch(
+			{},
+			{
+				lastReportAt: new Date((now - 1_700) * 1_000).toISOString(),
+				reportedCallIds: [reported.callId],
+			},
+		);
+		await endedCount(watched, 1);
+		expect(watched.ended().map(({ callId }) => callId)).toEqual([missed.callId]);
 	});
 
 	it('closes a call whose last frames were lost from the call records', async () => {
