@@ -16,7 +16,7 @@ import { noteDescription, noteOperations } from './crm/actions/note';
 import { recordDescription, recordOperations } from './crm/actions/record';
 import { taskDescription, taskOperations } from './crm/actions/task';
 import { userDescription, userOperations } from './crm/actions/user';
-import { getCallPurposes, getCallResults } from './crm/callLogPicklists';
+import { getCallPurposes, getCallResults } from './crm/callLog/picklists';
 import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
 import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
 import { getRecordFields } from './crm/methods/resourceMapping';

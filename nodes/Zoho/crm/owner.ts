@@ -3,7 +3,7 @@ import { recordId } from '../transport/paths';
 import type { ZohoCrmClient } from '../transport/zohoCrm';
 import { locatedValue } from './parameters';
 import { refusal } from './refusal';
-import { findUserByEmail } from './users';
+import { findUserByEmail } from './metadata/users';
 
 /**
  * The user whom a `userLocator` parameter names, by id or e-mail address.

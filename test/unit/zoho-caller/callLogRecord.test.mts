@@ -6,8 +6,8 @@ import {
 	logDuration,
 	zohoTime,
 	type CallLogWishes,
-} from '../../../nodes/Zoho/crm/callLogRecord';
-import { mentionsCall } from '../../../nodes/Zoho/crm/callLogTexts';
+} from '../../../nodes/Zoho/crm/callLog/record';
+import { mentionsCall } from '../../../nodes/Zoho/crm/callLog/texts';
 import { aCall, missed } from './aCall.mts';
 
 const wishes = (changes: Partial<CallLogWishes> = {}): CallLogWishes => ({

@@ -1,5 +1,5 @@
 import type { Call, JourneyLeg } from '../../../nodes/call/Call';
-import { callDescription, callSubject, mentionsCall } from '../../../nodes/Zoho/crm/callLogTexts';
+import { callDescription, callSubject, mentionsCall } from '../../../nodes/Zoho/crm/callLog/texts';
 import { aCall, missed } from './aCall.mts';
 
 describe('callSubject', () => {

@@ -1,4 +1,4 @@
-import { onceOnlyWriter, type OnceOnly } from '../../../nodes/Zoho/crm/callerExactlyOnce';
+import { onceOnlyWriter, type OnceOnly } from '../../../nodes/transport/onceOnlyWriter';
 import type { Clock } from '../../../nodes/transport/Clock';
 import { ServiceError, type ServiceErrorKind } from '../../../nodes/transport/ServiceError';
 

@@ -1,4 +1,4 @@
-import { createMemory } from '../../../nodes/Zoho/crm/callerMemory';
+import { createMemory } from '../../../nodes/transport/memory';
 
 it('keeps an entry for its time', () => {
 	const memory = createMemory<string>(1_000, 10);

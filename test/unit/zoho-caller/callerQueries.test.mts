@@ -5,7 +5,7 @@ import {
 	numberQuery,
 	QUERIED_MODULES,
 	withCertainFieldsOnly,
-} from '../../../nodes/Zoho/crm/callerQueries';
+} from '../../../nodes/Zoho/crm/caller/queries';
 import { parseCoql, type Condition } from '../../simulators/zoho/crm/search/coqlSyntax.mts';
 import { anyNumber } from '../phone/anyNumber.mts';
 

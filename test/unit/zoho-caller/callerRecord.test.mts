@@ -1,4 +1,8 @@
-import { isConvertedLead, toCallerRecord, toCandidate } from '../../../nodes/Zoho/crm/callerRecord';
+import {
+	isConvertedLead,
+	toCallerRecord,
+	toCandidate,
+} from '../../../nodes/Zoho/crm/caller/Caller';
 
 it('takes every field that may hold a telephone number', () => {
 	const { numbers } = toCandidate('Contacts', {

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { zohoCrmClient, type ZohoCrmClient } from '../../transport/zohoCrm';
-import { listRecords } from '../listRecords';
-import { modulesOf } from '../modules';
+import { listRecords } from '../records/listRecords';
+import { modulesOf } from '../metadata/modules';
 import type { RecordKind } from '../records/RecordKind';
-import { activeUsers } from '../users';
+import { activeUsers } from '../metadata/users';
 import { currentKind } from './currentKind';
 import { forEditor } from './forEditor';
 

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { fieldsOf, isListable } from '../fields';
+import { fieldsOf, isListable } from '../metadata/fields';
 import { currentKind } from './currentKind';
 import { forEditor } from './forEditor';
 

@@ -1,6 +1,6 @@
 import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { fieldsDemandedByLayouts, fieldsOf, isWritable, type CrmField } from '../fields';
+import { fieldsDemandedByLayouts, fieldsOf, isWritable, type CrmField } from '../metadata/fields';
 import type { RecordKind } from '../records/RecordKind';
 import { currentKind } from './currentKind';
 import { forEditor } from './forEditor';

@@ -4,7 +4,7 @@ import { successOf } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
-import { recordDataOf } from '../recordData';
+import { recordDataOf } from './recordData';
 import { shownFor, type RecordKind } from './RecordKind';
 import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';

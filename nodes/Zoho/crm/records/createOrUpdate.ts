@@ -4,7 +4,7 @@ import { successOf } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
-import { FIELDS_PARAMETER, recordDataOf } from '../recordData';
+import { FIELDS_PARAMETER, recordDataOf } from './recordData';
 import { refusal } from '../refusal';
 import { shownFor, type RecordKind } from './RecordKind';
 import { writtenRecord } from './writtenRecord';

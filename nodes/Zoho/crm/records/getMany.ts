@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { criteriaText, type Condition } from '../criteria';
+import { criteriaText, type Condition } from './criteria';
 import { momentOf, zohoDateTime } from '../dateTimes';
 import {
 	defaultListFields,
 	fieldsOf,
 	MAX_FIELDS_PER_REQUEST,
 	refuseUnknownFields,
-} from '../fields';
-import { listRecords } from '../listRecords';
+} from '../metadata/fields';
+import { listRecords } from './listRecords';
 import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { refusal } from '../refusal';
 import { listFieldsOption, listFilters, listSort } from './listParameters';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { automationsOption } from '../automations';
-import { FIELDS_PARAMETER } from '../recordData';
+import { FIELDS_PARAMETER } from './recordData';
 
 /** The fields of the record, from the organisation's own metadata. */
 export function fieldMapper(mode: 'add' | 'upsert'): INodeProperties {

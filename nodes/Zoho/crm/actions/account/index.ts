@@ -1,4 +1,4 @@
-import { descriptionFor, operationsFor } from '../../recordOperations';
+import { descriptionFor, operationsFor } from '../../records/recordOperations';
 import { ACCOUNT } from '../../records/RecordKind';
 
 export const accountOperations = operationsFor(ACCOUNT);

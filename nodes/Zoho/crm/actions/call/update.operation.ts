@@ -4,7 +4,7 @@ import { successOf } from '../../../transport/errors';
 import { recordPath } from '../../../transport/paths';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { additionalFields, additionalFieldsOf } from '../../callerFields';
+import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';

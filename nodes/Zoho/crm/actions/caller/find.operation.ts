@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { skippedCaller } from '../../callerAnswer';
-import { findCallers, isoTime } from '../../callerFinding';
+import { skippedCaller } from '../../caller/answer';
+import { findCallers, isoTime } from '../../caller/finding';
 import { shownFor } from '../../records/RecordKind';
 import { askedCaller, searchOptions } from './searchParameters';
 

@@ -8,18 +8,18 @@ import type { Operation } from '../../../../actions/Operation';
 import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { callerCreated, skippedCaller } from '../../callerAnswer';
-import { callWithCustomer } from '../../callerCall';
+import { callerCreated, skippedCaller } from '../../caller/answer';
+import { callWithCustomer } from '../../caller/callInItem';
 import {
 	createCaller,
 	NEW_RECORD_MODULES,
 	type NewCallerRecord,
 	type NewRecordKind,
-} from '../../callerCreation';
-import { additionalFields, additionalFieldsOf } from '../../callerFields';
-import { findCallers, freshCallerIn, isoTime } from '../../callerFinding';
-import { chosenOwner, ownerParameters } from '../../callerOwner';
-import type { Caller } from '../../callerRecord';
+} from '../../caller/creation';
+import { additionalFields, additionalFieldsOf } from '../../caller/fields';
+import { findCallers, freshCallerIn, isoTime } from '../../caller/finding';
+import { chosenOwner, ownerParameters } from '../../caller/owner';
+import type { Caller } from '../../caller/Caller';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { askedCaller, searchOptions } from './searchParameters';

@@ -7,8 +7,8 @@ import {
 	numberOfCall,
 	numberToFind,
 	type NumberToFind,
-} from '../../callerCall';
-import type { WantedCaller } from '../../callerSearchPlan';
+} from '../../caller/callInItem';
+import type { WantedCaller } from '../../caller/searchPlan';
 
 const show = { resource: ['caller'], operation: ['find', 'findOrCreate'] };
 

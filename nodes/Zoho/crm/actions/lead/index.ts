@@ -1,4 +1,4 @@
-import { descriptionFor, operationsFor } from '../../recordOperations';
+import { descriptionFor, operationsFor } from '../../records/recordOperations';
 import { LEAD } from '../../records/RecordKind';
 
 export const leadOperations = operationsFor(LEAD);

@@ -5,7 +5,7 @@ import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
-import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
+import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
 
 /** Adds a note to a record and the note to the item as `note`. */
 export const create: Operation = {

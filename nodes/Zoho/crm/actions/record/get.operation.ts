@@ -1,6 +1,6 @@
 import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { getRecord } from '../../getRecord';
+import { getRecord } from '../../records/getRecord';
 import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { coqlQuery } from '../../coqlQuery';
+import { coqlQuery } from '../../records/coqlQuery';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';

@@ -4,13 +4,13 @@ import { successOf } from '../../../transport/errors';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
 import { momentOf, zohoDate } from '../../dateTimes';
-import { activityLink } from '../../links';
+import { activityLink } from '../../records/activityLink';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
-import { relatedRecordOf, relatedRecordParameters } from '../../relatedRecord';
+import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
 
 /** Creates a task and adds it to the item as `task`. */
 export const create: Operation = {

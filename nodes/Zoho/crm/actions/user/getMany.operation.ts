@@ -2,7 +2,7 @@ import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../records/RecordKind';
-import { listUsers } from '../../users';
+import { listUsers } from '../../metadata/users';
 
 export const getMany: Operation = {
 	description: shownFor('user', 'getAll', [

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../call/Call';
-import { zohoDateTime } from './dateTimes';
-import { activityLink } from './links';
-import { callIdLine, mentionsCall } from './callLogTexts';
+import type { Call } from '../../../call/Call';
+import { zohoDateTime } from '../dateTimes';
+import { activityLink } from '../records/activityLink';
+import { callIdLine, mentionsCall } from './texts';
 
 /** The record that a call is logged on. */
 export interface LoggedOn {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { timedCache } from './timedCache';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { timedCache } from '../../../transport/timedCache';
 
 /** The parts of a Zoho CRM user that this package uses; Zoho sends more. */
 export interface CrmUser extends IDataObject {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, ResourceMapperValue } from 'n8n-workflow';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { fieldsOf, isWritable, refuseUnknownFields } from './fields';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { fieldsOf, isWritable, refuseUnknownFields } from '../metadata/fields';
 import { zohoValue } from './fieldValues';
-import { refusal } from './refusal';
-import { findUserByEmail } from './users';
+import { refusal } from '../refusal';
+import { findUserByEmail } from '../metadata/users';
 
 /** Name of the resource mapper parameter in all operations that write records. */
 export const FIELDS_PARAMETER = 'fields';

@@ -1,5 +1,5 @@
-import { systemClock, type Clock } from '../../transport/Clock';
-import { singleFlight } from '../../transport/singleFlight';
+import { systemClock, type Clock } from './Clock';
+import { singleFlight } from './singleFlight';
 
 /**
  * Remembers what `load` gave for a key, for a while and in this process only. Concurrent callers share one load; a load

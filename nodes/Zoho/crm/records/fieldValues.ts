@@ -1,7 +1,7 @@
 import type { GenericValue } from 'n8n-workflow';
-import type { CrmField } from './fields';
-import { momentOf, zohoDate, zohoDateTime } from './dateTimes';
-import { refusal } from './refusal';
+import type { CrmField } from '../metadata/fields';
+import { momentOf, zohoDate, zohoDateTime } from '../dateTimes';
+import { refusal } from '../refusal';
 
 /**
  * A value as people, expressions and other nodes give it, as Zoho takes it for this field.

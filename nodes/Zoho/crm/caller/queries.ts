@@ -1,5 +1,5 @@
-import { endingSpellings, spellings } from '../../phone/spellings';
-import { DEFAULT_LAST_DIGITS } from '../../phone/matchNumber';
+import { endingSpellings, spellings } from '../../../phone/spellings';
+import { DEFAULT_LAST_DIGITS } from '../../../phone/matchNumber';
 
 /** Lists inside a composite request are cut off here (Zoho's page "Composite API"). */
 export const COMPOSITE_LIST_LIMIT = 25;

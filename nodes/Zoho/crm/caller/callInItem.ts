@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../call/Call';
+import type { Call } from '../../../call/Call';
 import {
 	digitsOf,
 	isAnonymous,
 	isCountry,
 	parseNumber,
 	withoutOutboundPrefix,
-} from '../../phone/phoneNumber';
+} from '../../../phone/phoneNumber';
 
 /** What the caller operations need of a call. */
 export type CallWithCustomer = Pick<Call, 'direction' | 'anonymous' | 'customer'> &

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import { matchNumber, type Match } from '../../phone/matchNumber';
-import { concurrencyLimit } from '../../transport/concurrency';
-import { ServiceError } from '../../transport/ServiceError';
-import { MAX_SUB_REQUESTS, type ZohoCrmClient } from '../transport/zohoCrm';
-import { createMemory } from './callerMemory';
-import { QUERIED_MODULES, withCertainFieldsOnly, type QueriedModule } from './callerQueries';
-import { isConvertedLead, toCandidate, type ZohoCandidate } from './callerRecord';
+import { matchNumber, type Match } from '../../../phone/matchNumber';
+import { concurrencyLimit } from '../../../transport/concurrency';
+import { ServiceError } from '../../../transport/ServiceError';
+import { MAX_SUB_REQUESTS, type ZohoCrmClient } from '../../transport/zohoCrm';
+import { createMemory } from '../../../transport/memory';
+import { QUERIED_MODULES, withCertainFieldsOnly, type QueriedModule } from './queries';
+import { isConvertedLead, toCandidate, type ZohoCandidate } from './Caller';
 import {
 	plannedQueries,
 	plannedSearches,
 	type CallerRequest,
 	type WantedCaller,
-} from './callerSearchPlan';
+} from './searchPlan';
 
 export type CallerMatches = Array<Match<ZohoCandidate>>;
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { fieldsOf, refuseUnknownFields } from './fields';
-import { zohoValue } from './fieldValues';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { fieldsOf, refuseUnknownFields } from '../metadata/fields';
+import { zohoValue } from '../records/fieldValues';
 
 /** Further fields by API name; to be limited to an operation by the caller. */
 export const additionalFields: INodeProperties = {

@@ -1,7 +1,7 @@
-import type { Clock } from '../../transport/Clock';
-import { ServiceError } from '../../transport/ServiceError';
-import { singleFlight } from '../../transport/singleFlight';
-import { createMemory } from './callerMemory';
+import type { Clock } from './Clock';
+import { ServiceError } from './ServiceError';
+import { singleFlight } from './singleFlight';
+import { createMemory } from './memory';
 
 /** A write that must not happen twice; Zoho has no idempotency keys. */
 export interface OnceOnly<Result> {

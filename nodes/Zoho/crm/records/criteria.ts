@@ -1,4 +1,4 @@
-import { refusal } from './refusal';
+import { refusal } from '../refusal';
 
 /** One line of the filter of a list. */
 export interface Condition {

@@ -1,7 +1,7 @@
-import { modulePath } from '../transport/paths';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { refusal } from './refusal';
-import { timedCache } from './timedCache';
+import { modulePath } from '../../transport/paths';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { refusal } from '../refusal';
+import { timedCache } from '../../../transport/timedCache';
 
 /** The parts of Zoho's field metadata that this package uses. */
 export interface CrmField {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { digitsOf } from '../../phone/phoneNumber';
-import type { Candidate, Match, MatchedBy, StoredNumber } from '../../phone/matchNumber';
+import { digitsOf } from '../../../phone/phoneNumber';
+import type { Candidate, Match, MatchedBy, StoredNumber } from '../../../phone/matchNumber';
 
 /** A record of the CRM that is, or may be, the caller. */
 export interface CallerRecord {

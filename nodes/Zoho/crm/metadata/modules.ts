@@ -1,5 +1,5 @@
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { timedCache } from './timedCache';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { timedCache } from '../../../transport/timedCache';
 
 /** The parts of Zoho's module metadata that this package uses. */
 export interface CrmModule {

@@ -1,8 +1,8 @@
-import { chooseMatch } from '../../phone/chooseMatch';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { toCallerMatch, type Caller, type CallerRecord } from './callerRecord';
-import type { CallerMatches } from './callerSearch';
-import type { WantedCaller } from './callerSearchPlan';
+import { chooseMatch } from '../../../phone/chooseMatch';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { toCallerMatch, type Caller, type CallerRecord } from './Caller';
+import type { CallerMatches } from './search';
+import type { WantedCaller } from './searchPlan';
 
 /** What Find says about a number, in each of the ways in which it may end. All times are ISO 8601 in UTC. */
 

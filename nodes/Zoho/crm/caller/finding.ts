@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Clock } from '../../transport/Clock';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { callerCreated, callersFrom } from './callerAnswer';
-import { rememberedCaller } from './callerCreation';
-import { lastCallQuery } from './callerQueries';
-import type { Caller } from './callerRecord';
-import { hasWholeNumber, searchCaller } from './callerSearch';
-import type { WantedCaller } from './callerSearchPlan';
+import type { Clock } from '../../../transport/Clock';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { callerCreated, callersFrom } from './answer';
+import { rememberedCaller } from './creation';
+import { lastCallQuery } from './queries';
+import type { Caller } from './Caller';
+import { hasWholeNumber, searchCaller } from './search';
+import type { WantedCaller } from './searchPlan';
 
 /** An answer of Find that is older is searched again: somebody may have created the record in the meantime. */
 const FRESH_MS = 60_000;

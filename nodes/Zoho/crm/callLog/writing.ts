@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../call/Call';
-import type { Clock } from '../../transport/Clock';
-import { ServiceError } from '../../transport/ServiceError';
-import { duplicateOf, successOf, ZOHO_CRM } from '../transport/errors';
-import { isReport } from '../transport/ZohoReport';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { onceOnlyWriter } from './callerExactlyOnce';
-import { coqlText } from './callerQueries';
-import { mentionsCall } from './callLogTexts';
-import { zohoTime } from './callLogRecord';
-import { refusal } from './refusal';
+import type { Call } from '../../../call/Call';
+import type { Clock } from '../../../transport/Clock';
+import { ServiceError } from '../../../transport/ServiceError';
+import { duplicateOf, successOf, ZOHO_CRM } from '../../transport/errors';
+import { isReport } from '../../transport/ZohoReport';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import { coqlText } from '../caller/queries';
+import { mentionsCall } from './texts';
+import { zohoTime } from './record';
+import { refusal } from '../refusal';
 
 /** One call to log. */
 export interface CallLogWrite {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { modulePath } from '../transport/paths';
-import type { ZohoCrmClient, ZohoCrmRequest } from '../transport/zohoCrm';
-import { refusal } from './refusal';
+import { modulePath } from '../../transport/paths';
+import type { ZohoCrmClient, ZohoCrmRequest } from '../../transport/zohoCrm';
+import { refusal } from '../refusal';
 
 const RECORDS_PER_PAGE = 200;
 

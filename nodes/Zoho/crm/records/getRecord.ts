@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ServiceError } from '../../transport/ServiceError';
-import { recordPath } from '../transport/paths';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { fieldsOf, refuseUnknownFields } from './fields';
-import { recordNotFound } from './refusal';
+import { ServiceError } from '../../../transport/ServiceError';
+import { recordPath } from '../../transport/paths';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { fieldsOf, refuseUnknownFields } from '../metadata/fields';
+import { recordNotFound } from '../refusal';
 
 /**
  * One record by its id.

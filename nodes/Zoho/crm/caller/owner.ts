@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { recordId } from '../transport/paths';
-import { ownerIdOf } from './owner';
-import { userLocator } from './parameters';
-import { findUserByEmail } from './users';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { recordId } from '../../transport/paths';
+import { ownerIdOf } from '../owner';
+import { userLocator } from '../parameters';
+import { findUserByEmail } from '../metadata/users';
 
 /** Whose record or log it becomes. */
 export interface ChosenOwner {

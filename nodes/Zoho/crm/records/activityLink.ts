@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { recordId, modulePath } from '../transport/paths';
+import { recordId, modulePath } from '../../transport/paths';
 
 /**
  * The fields that tie an activity (task, call) to a record. A contact has a field of its own; for all others Zoho wants

@@ -1,8 +1,8 @@
-import type { ChoicePolicy } from '../../phone/chooseMatch';
-import { digitsOf, lastDigits, parseNumber } from '../../phone/phoneNumber';
-import { modulePath } from '../transport/paths';
-import { MAX_SUB_REQUESTS, type ZohoSubRequest } from '../transport/zohoCrm';
-import { COMPOSITE_LIST_LIMIT, numberQuery, type QueriedModule } from './callerQueries';
+import type { ChoicePolicy } from '../../../phone/chooseMatch';
+import { digitsOf, lastDigits, parseNumber } from '../../../phone/phoneNumber';
+import { modulePath } from '../../transport/paths';
+import { MAX_SUB_REQUESTS, type ZohoSubRequest } from '../../transport/zohoCrm';
+import { COMPOSITE_LIST_LIMIT, numberQuery, type QueriedModule } from './queries';
 
 /** Whom to look for, and where. */
 export interface WantedCaller {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ServiceError } from '../../transport/ServiceError';
-import type { ZohoCrmClient } from '../transport/zohoCrm';
+import { ServiceError } from '../../../transport/ServiceError';
+import type { ZohoCrmClient } from '../../transport/zohoCrm';
 
 /** 1 credit up to 200 records, 2 up to 1,000, 3 up to 2,000. */
 const LARGEST_PAGE = 2_000;

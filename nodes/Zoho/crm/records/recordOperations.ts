@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../actions/Operation';
-import { create } from './records/create';
-import { createOrUpdate } from './records/createOrUpdate';
-import { deleteRecord } from './records/deleteRecord';
-import { get } from './records/get';
-import { getMany } from './records/getMany';
-import type { RecordKind } from './records/RecordKind';
-import { update } from './records/update';
+import type { Operation } from '../../../actions/Operation';
+import { create } from './create';
+import { createOrUpdate } from './createOrUpdate';
+import { deleteRecord } from './deleteRecord';
+import { get } from './get';
+import { getMany } from './getMany';
+import type { RecordKind } from './RecordKind';
+import { update } from './update';
 
 /** The operations that contacts, leads and accounts have in common, by operation value. */
 export function operationsFor(kind: RecordKind): Record<string, Operation> {
