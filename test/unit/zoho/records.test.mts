@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
-import { criteriaText } from '../../../nodes/Zoho/crm/criteria';
+import { criteriaText } from '../../../nodes/Zoho/crm/records/criteria';
 import { momentOf, zohoDate, zohoDateTime } from '../../../nodes/Zoho/crm/dateTimes';
 import {
 	defaultListFields,
 	isWritable,
 	refuseUnknownFields,
 	type CrmField,
-} from '../../../nodes/Zoho/crm/fields';
-import { zohoValue } from '../../../nodes/Zoho/crm/fieldValues';
-import { activityLink } from '../../../nodes/Zoho/crm/links';
-import { timedCache } from '../../../nodes/Zoho/crm/timedCache';
+} from '../../../nodes/Zoho/crm/metadata/fields';
+import { zohoValue } from '../../../nodes/Zoho/crm/records/fieldValues';
+import { activityLink } from '../../../nodes/Zoho/crm/records/activityLink';
+import { timedCache } from '../../../nodes/transport/timedCache';
 import { modulePath, recordPath, recordUrl } from '../../../nodes/Zoho/transport/paths';
 
 const ZONE = 'Europe/Zurich';
