@@ -33,3 +33,8 @@ export function coveredSeconds(spans: TimeSpan[]): number {
 export function compareTimes(one: string, other: string): number {
 	return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** When a stage of a call ended, ISO 8601 UTC. */
+export function endOfRecord(record: { startedAt: string; totalSeconds: number }): string {
+	return secondsAfter(record.startedAt, record.totalSeconds);
+}
