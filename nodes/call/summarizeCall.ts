@@ -29,12 +29,12 @@ export function summarizeCall(
 	context: CallContext,
 	isOver: boolean,
 ): Call | null {
-	const records = sortedRecords(evidence);
+	const records = sortedRecords(evidence, context.directory);
 	const legs = [...evidence.legs.values()];
 	const times = startAndEnd(records, legs);
 	if (!times) return null;
 
-	const direction = directionOf(records, legs, context.directory);
+	const direction = directionOf(records, legs);
 	const talks = talksWithPeople(direction, records, legs, context.directory, isOver);
 	const answeredAt = talks.length ? talks.map((talk) => talk.from).sort(compareTimes)[0] : null;
 	const endedAt = isOver ? times.endedAt : null;
@@ -71,14 +71,28 @@ export function summarizeCall(
 	};
 }
 
-function sortedRecords(evidence: CallEvidence): RecordObservation[] {
-	return [...evidence.records.values()].sort(
-		(a, b) =>
-			compareTimes(a.startedAt, b.startedAt) ||
-			// Stages that begin in the same second: the one that lasts longest contains the others.
-			b.totalSeconds - a.totalSeconds ||
-			compareTimes(`${a.from}>${a.to}`, `${b.from}>${b.to}`),
-	);
+function sortedRecords(evidence: CallEvidence, directory: NumberDirectory): RecordObservation[] {
+	return [...evidence.records.values()]
+		.map((record) => withTrueDirection(record, directory))
+		.sort(
+			(a, b) =>
+				compareTimes(a.startedAt, b.startedAt) ||
+				// Stages that begin in the same second: the one that lasts longest contains the others.
+				b.totalSeconds - a.totalSeconds ||
+				compareTimes(`${a.from}>${a.to}`, `${b.from}>${b.to}`),
+		);
+}
+
+/** A record that calls itself inbound although one of our extensions dialled out is outbound (yeastar.md, 8.2). */
+function withTrueDirection(
+	record: RecordObservation,
+	directory: NumberDirectory,
+): RecordObservation {
+	const dialledOut =
+		record.direction === 'inbound' &&
+		directory.extensions.has(record.from) &&
+		!isInternalNumber(record.to, directory);
+	return dialledOut ? { ...record, direction: 'outbound' } : record;
 }
 
 function startAndEnd(
@@ -95,17 +109,9 @@ function startAndEnd(
 	return seen.length ? { startedAt: seen[0], endedAt: seen[seen.length - 1] } : null;
 }
 
-function directionOf(
-	records: RecordObservation[],
-	legs: LegEvidence[],
-	directory: NumberDirectory,
-): CallDirection {
+function directionOf(records: RecordObservation[], legs: LegEvidence[]): CallDirection {
 	const sides = new Set<string>(legs.map((leg) => leg.party.side));
-	for (const record of records) {
-		// A record that calls itself inbound although one of our extensions dialled is outbound (yeastar.md, 8.2).
-		const reallyOutbound = record.direction === 'inbound' && directory.extensions.has(record.from);
-		sides.add(reallyOutbound ? 'outbound' : record.direction);
-	}
+	for (const record of records) sides.add(record.direction);
 	if (sides.has('inbound')) return 'inbound';
 	return sides.has('outbound') ? 'outbound' : 'internal';
 }

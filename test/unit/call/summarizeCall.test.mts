@@ -366,6 +366,21 @@ describe('numbers, names and times', () => {
 	});
 });
 
+describe('a record that calls itself inbound although an extension dialled out', () => {
+	it('is told as an outbound call', () => {
+		const script = scriptOf({ kind: 'outbound', extension: '1003', to: TO, talkSeconds: 33 });
+		const [row] = script.rows;
+		const [call] = callsFromRows({ ...script, rows: [{ ...row, call_type: 'Inbound' }] });
+		expect(inShort(call)).toMatchObject({
+			direction: 'outbound',
+			callType: 'outboundAnswered',
+			agent: '1003',
+			customer: TO,
+			talkSeconds: 33,
+		});
+	});
+});
+
 describe('a call that still runs', () => {
 	const script = scriptOf({ kind: 'inboundThroughQueue', answeredBy: '1003' });
 
