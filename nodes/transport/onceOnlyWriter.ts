@@ -9,7 +9,7 @@ export interface OnceOnly<Result> {
 	write(): Promise<Result>;
 	/** Finds what an earlier try has written, without the search index, which lags behind; null if there is nothing. */
 	lookUp(): Promise<Result | null>;
-	/** Looks before the first try, too. */
+	/** Looks before the first try, too, even for what is remembered: somebody may have deleted it. */
 	lookFirst?: boolean;
 	clock: Clock;
 }
@@ -58,22 +58,23 @@ export function onceOnlyWriter<Result>(
 			if (existing !== null) return { result: existing, how: 'found' };
 		}
 		for (let tries = 1; ; tries++) {
-			try {
-				return { result: await write(), how: 'written' };
-			} catch (error) {
-				if (!isUncertain(error)) throw unchanged(error);
-				uncertain.set(key, true, clock.now());
-				await clock.sleep(WAIT_BEFORE_LOOKING_MS);
-				const written = await lookUp();
-				if (written !== null) return { result: written, how: 'written' };
-				if (tries >= MAX_TRIES) throw unchanged(error);
-			}
+			const outcome = await write().then(
+				(result) => ({ result }),
+				(error: unknown) => ({ error }),
+			);
+			if ('result' in outcome) return { result: outcome.result, how: 'written' };
+			if (!isUncertain(outcome.error)) throw outcome.error;
+			uncertain.set(key, true, clock.now());
+			await clock.sleep(WAIT_BEFORE_LOOKING_MS);
+			const written = await lookUp();
+			if (written !== null) return { result: written, how: 'written' };
+			if (tries >= MAX_TRIES) throw outcome.error;
 		}
 	};
 
 	return {
 		async run(key, asked) {
-			const earlier = done.get(key, asked.clock.now());
+			const earlier = asked.lookFirst ? undefined : done.get(key, asked.clock.now());
 			if (earlier !== undefined) return { result: earlier, how: 'remembered' };
 			let isFirst = false;
 			const outcome = await oneAtATime(key, async () => {
@@ -92,9 +93,4 @@ export function onceOnlyWriter<Result>(
 
 function isUncertain(error: unknown): boolean {
 	return error instanceof ServiceError && error.mayHaveBeenCarriedOut;
-}
-
-/** n8n's lint rules allow no bare rethrow of a caught value; the router turns these into node errors. */
-function unchanged(error: unknown): unknown {
-	return error;
 }

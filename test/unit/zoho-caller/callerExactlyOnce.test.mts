@@ -127,3 +127,13 @@ it('looks first when it is told to', async () => {
 		how: 'found',
 	});
 });
+
+it('looks also for what it remembers, and writes again what somebody has deleted', async () => {
+	const writer = onceOnlyWriter<string>(HOUR, 10);
+	await writer.run('a', tries());
+	const repair: OnceOnly<string> = { ...tries(), lookFirst: true };
+	expect(await writer.run('a', repair)).toEqual({ result: 'id1', how: 'found' });
+	written = [];
+	expect(await writer.run('a', repair)).toEqual({ result: 'id1', how: 'written' });
+	expect([written.length, looks]).toEqual([1, 2]);
+});

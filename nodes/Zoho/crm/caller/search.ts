@@ -78,16 +78,12 @@ async function candidatesInDatabase(
 			async () => await candidatesFor(client, plannedQueries(modules, wanted, fillers)),
 		);
 	if (organizationsWithFewerFields.get(client.organizationKey, now())) return await ask(certain);
-	try {
-		return await ask(all);
-	} catch (error) {
-		if (!(error instanceof ServiceError && UNKNOWN_FIELD_CODES.has(error.code ?? ''))) {
-			throw unchanged(error);
-		}
+	return await ask(all).catch(async (error: unknown) => {
+		if (!isAboutUnknownField(error)) throw error;
 		const found = await ask(certain);
 		organizationsWithFewerFields.set(client.organizationKey, true, now());
 		return found;
-	}
+	});
 }
 
 async function candidatesFor(
@@ -106,7 +102,6 @@ async function candidatesFor(
 	return found;
 }
 
-/** n8n's lint rules allow no bare rethrow of a caught value; the router turns these into node errors. */
-function unchanged(error: unknown): unknown {
-	return error;
+function isAboutUnknownField(error: unknown): boolean {
+	return error instanceof ServiceError && UNKNOWN_FIELD_CODES.has(error.code ?? '');
 }

@@ -30,7 +30,7 @@ export async function coqlQuery(
 			.coql(`${select} limit ${pageSize} offset ${records.length}`)
 			.catch((error: unknown) => {
 				if (pageSize > SAFE_PAGE && isBeyondLimit(error)) return null;
-				throw asThrown(error);
+				throw error;
 			});
 		if (page === null) {
 			pageSize = SAFE_PAGE;
@@ -43,8 +43,4 @@ export async function coqlQuery(
 
 function isBeyondLimit(error: unknown): boolean {
 	return error instanceof ServiceError && error.code === 'LIMIT_EXCEEDED';
-}
-
-function asThrown(error: unknown): unknown {
-	return error;
 }
