@@ -68,9 +68,11 @@ export function successOf(entry: unknown): WriteSuccess {
 	return { id: String(entry.details?.id ?? ''), action, details: entry.details ?? {} };
 }
 
-/** The record that stands in the way of a write; null when the entry is about something else. */
-export function duplicateOf(entry: unknown): { id: string; module: string | null } | null {
+/** The record that stands in the way of a write, and by which field; null when the entry is about something else. */
+export function duplicateOf(
+	entry: unknown,
+): { id: string; module: string | null; field: string | null } | null {
 	if (!isReport(entry) || entry.code !== 'DUPLICATE_DATA') return null;
-	const record = entry.details?.duplicate_record;
-	return record?.id ? { id: record.id, module: record.module?.api_name ?? null } : null;
+	const { duplicate_record: record, api_name: field = null } = entry.details ?? {};
+	return record?.id ? { id: record.id, module: record.module?.api_name ?? null, field } : null;
 }

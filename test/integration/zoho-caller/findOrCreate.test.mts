@@ -18,6 +18,14 @@ async function findOrCreate(item: IDataObject, parameters: IDataObject = asLead)
 const records = () =>
 	['Contacts', 'Leads', 'Accounts'].flatMap((module) => crm.simulator.records(module));
 
+/** Zoho's "do not allow duplicate values" for a field of Leads. */
+function makeUnique(apiName: string): void {
+	const leads = crm.simulator.modules.find((module) => module.apiName === 'Leads');
+	const definition = leads?.fields.find((field) => field.apiName === apiName);
+	if (!definition) throw new Error(`no ${apiName}`);
+	definition.unique = true;
+}
+
 const posted = (module: string) =>
 	crm.simulator.requests.filter(
 		({ method, path }) => method === 'POST' && path === `/crm/v8/${module}`,
@@ -260,10 +268,7 @@ describe('one record per number', () => {
 	});
 
 	it('when the organisation allows a number only once', async () => {
-		const leads = crm.simulator.modules.find(({ apiName }) => apiName === 'Leads');
-		const phone = leads?.fields.find(({ apiName }) => apiName === 'Phone');
-		if (!phone) throw new Error('no Phone');
-		phone.unique = true;
+		makeUnique('Phone');
 		const call = inboundCall();
 		const { number } = call.customer as { number: string };
 		const [item] = await crm.run('caller', 'find', {}, call);
@@ -271,6 +276,19 @@ describe('one record per number', () => {
 		expect(await findOrCreate(item)).toMatchObject({
 			status: 'known',
 			record: { module: 'Leads', id, name: 'Da' },
+		});
+	});
+
+	it('but never that of a stranger, who only shares another unique field', async () => {
+		makeUnique('Email');
+		const stranger = { Last_Name: 'Fremd', Company: 'Fremd', Email: 'info@example.ch' };
+		const id = crm.simulator.insert('Leads', stranger);
+		const parameters = {
+			...asLead,
+			additionalFields: { field: [{ name: 'Email', value: 'info@example.ch' }] },
+		};
+		await expect(findOrCreate(inboundCall(), parameters)).rejects.toMatchObject({
+			message: `Zoho CRM already has a record with the same Email: Leads ${id}`,
 		});
 	});
 });

@@ -175,9 +175,12 @@ describe('successOf', () => {
 describe('duplicateOf', () => {
 	it('names the record in the way', () => {
 		const entry = report('DUPLICATE_DATA', {
-			details: { duplicate_record: { id: '1', module: { api_name: 'Leads' } } },
+			details: {
+				api_name: 'Phone',
+				duplicate_record: { id: '1', module: { api_name: 'Leads' } },
+			},
 		});
-		expect(duplicateOf(entry)).toEqual({ id: '1', module: 'Leads' });
+		expect(duplicateOf(entry)).toEqual({ id: '1', module: 'Leads', field: 'Phone' });
 	});
 
 	it.each([report('INVALID_DATA'), report('DUPLICATE_DATA'), undefined])('%j', (entry) => {

@@ -85,10 +85,11 @@ export async function createCaller(
 				body: { data: [data], ...wanted.automations },
 			});
 			const entry = ((body?.data ?? []) as unknown[])[0];
-			// Organisations may forbid two records with the same number: then the caller is known after all.
+			// Organisations may forbid two records with the same number: then the caller is known after all. A record that
+			// shares another unique field is somebody else's.
 			const duplicate = duplicateOf(entry);
-			existedBefore = duplicate !== null;
-			return duplicate
+			existedBefore = duplicate?.field === numberField;
+			return duplicate?.field === numberField
 				? await existingRecord(client, duplicate.module ?? module, duplicate.id)
 				: newRecord(client, module, successOf(entry).id, wanted);
 		},
