@@ -203,6 +203,27 @@ describe('options', () => {
 		});
 	});
 
+	it.each([
+		['PBX_Call_ID', /no field "PBX_Call_ID" in Calls/],
+		["x from Calls where id = '1'", /no field/],
+		['id', /"id" .* no text field/],
+		['$append_values', /no text field/],
+		['Description', /no text field/],
+	])('refuse %s as the field for the call ID', async (callIdField, message) => {
+		const item = onRecord('Contacts', aContact());
+		await expect(log(item, { options: { callIdField, lookFirst: true } })).rejects.toMatchObject({
+			message: expect.stringMatching(message),
+		});
+		expect(calls()).toEqual([]);
+	});
+
+	it('read the fields of Calls once, to check the field for the call ID', async () => {
+		const options = { callIdField: 'PBX_Call_Id' };
+		await log(onRecord('Contacts', aContact()), { options });
+		await log(onRecord('Contacts', aContact()), { options });
+		expect(crm.creditsSpent()).toBe(3);
+	});
+
 	it('show the call on the account of the contact, too', async () => {
 		const accountId = crm.simulator.insert('Accounts', { Account_Name: 'Brunner AG' });
 		const contactId = crm.simulator.insert('Contacts', {
@@ -287,14 +308,17 @@ describe('a call is logged once', () => {
 
 	it('by another process, if the field for the call ID is unique', async () => {
 		const item = onRecord('Contacts', aContact());
+		const { recordId } = { recordId: ((item.match as IDataObject).record as IDataObject).id };
 		const id = crm.simulator.insert('Calls', {
 			Subject: 'x',
 			Call_Type: 'Missed',
 			Call_Start_Time: '2026-03-04T09:15:00+01:00',
+			Who_Id: { id: recordId },
 			PBX_Call_Id: item.callId,
 		});
 		const output = await log(item, { options: { callIdField: 'PBX_Call_Id' } });
-		expect(output.log).toMatchObject({ id, alreadyLogged: true });
+		expect(output.log).toMatchObject({ id, module: 'Contacts', recordId, alreadyLogged: true });
+		expect(output.logSkipped).toBeUndefined();
 		expect(calls()).toHaveLength(1);
 	});
 
@@ -312,6 +336,39 @@ describe('a call is logged once', () => {
 		const output = await log(item, { options: { lookFirst: true } });
 		expect(output.log).toMatchObject({ id, alreadyLogged: true });
 		expect(crm.creditsSpent()).toBe(1);
+	});
+
+	it('and again, if somebody has deleted the log and the node is told to look first', async () => {
+		const item = onRecord('Contacts', aContact());
+		const first = await log(item);
+		crm.simulator.reset();
+		const contact = aContact();
+		const again = onRecord('Contacts', contact, item);
+		const second = await log(again, { options: { lookFirst: true } });
+		expect(calls()).toHaveLength(1);
+		expect(second.log).toMatchObject({ id: calls()[0].id, alreadyLogged: false });
+		expect((second.log as IDataObject).recordId).toBe((first.log as IDataObject).recordId);
+	});
+
+	it('says on which record it is, if a unique field for the call ID allows no second one', async () => {
+		const call = inboundCall();
+		const options = { callIdField: 'PBX_Call_Id' };
+		const [one, other] = [aContact(), aContact()];
+		const lead = crm.simulator.insert('Leads', { Last_Name: 'L', Company: 'L' });
+		const { log: written } = await log(onRecord('Leads', lead, call), { options });
+		for (const contact of [one, one, other]) {
+			const output = await log(onRecord('Contacts', contact, call), { options });
+			expect(output.log).toMatchObject({
+				id: (written as IDataObject).id,
+				module: 'Leads',
+				recordId: lead,
+				alreadyLogged: true,
+			});
+			expect(output.logSkipped).toBe(
+				`The log of this call is on another record, Leads ${lead}, and the unique field PBX_Call_Id allows no second one.`,
+			);
+		}
+		expect(calls()).toHaveLength(1);
 	});
 
 	it('on each record, if several were found', async () => {

@@ -2,12 +2,13 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import type { Clock } from '../../../transport/Clock';
-import { ServiceError } from '../../../transport/ServiceError';
+import { insteadOf, ServiceError } from '../../../transport/ServiceError';
 import { duplicateOf, successOf, ZOHO_CRM } from '../../transport/errors';
 import { isReport } from '../../transport/ZohoReport';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { coqlText } from '../caller/queries';
+import { getRecord } from '../records/getRecord';
 import { mentionsCall } from './texts';
 import { zohoTime } from './record';
 import { refusal } from '../refusal';
@@ -31,11 +32,21 @@ export interface CallLogResult {
 	id: string;
 	/** An earlier run, another process or a person had logged it. */
 	alreadyLogged: boolean;
+	/** Where the log is instead, if it is not on the record that was asked for. */
+	elsewhere: LogPlace | null;
 }
+
+/** Null for both: on no record, or on one that the connected user may not see. */
+export interface LogPlace {
+	module: string | null;
+	recordId: string | null;
+}
+
+type WrittenLog = Omit<CallLogResult, 'alreadyLogged'> & { existedBefore: boolean };
 
 const REMEMBER_MS = 24 * 3_600_000;
 const MAX_REMEMBERED = 20_000;
-const logged = onceOnlyWriter<{ id: string; existedBefore: boolean }>(REMEMBER_MS, MAX_REMEMBERED);
+const logged = onceOnlyWriter<WrittenLog>(REMEMBER_MS, MAX_REMEMBERED);
 
 /** Not one of Zoho's codes: Zoho says INVALID_DATA for everything. */
 const LOST_RECORD = 'LOST_RECORD';
@@ -50,7 +61,7 @@ const TIME_TOLERANCE = { seconds: 60 };
 
 /**
  * Logs a call once per record, whatever is repeated: by two executions at a time, by n8n's retry of the node, after an
- * answer that got lost. One API credit; one more for every look.
+ * answer that got lost. One API credit; one more for every look, and when a unique field refuses a second log.
  */
 export async function writeCallLog(
 	client: ZohoCrmClient,
@@ -68,20 +79,43 @@ export async function writeCallLog(
 				path: '/Calls',
 				body: { data: [data], ...automations },
 			});
-			return writtenLog(((body?.data ?? []) as unknown[])[0], wanted.callIdField);
+			return await writtenLog(client, wanted, ((body?.data ?? []) as unknown[])[0]);
 		},
 		lookUp: async () => await existingLog(client, wanted),
 	});
-	return { id: result.id, alreadyLogged: how !== 'written' || result.existedBefore };
+	const { id, existedBefore, elsewhere } = result;
+	return { id, alreadyLogged: how !== 'written' || existedBefore, elsewhere };
 }
 
-function writtenLog(entry: unknown, callIdField: string): { id: string; existedBefore: boolean } {
+async function writtenLog(
+	client: ZohoCrmClient,
+	{ callIdField, recordId }: CallLogWrite,
+	entry: unknown,
+): Promise<WrittenLog> {
 	const duplicate = duplicateOf(entry);
-	if (duplicate && callIdField !== '' && fieldOf(entry) === callIdField) {
-		return { id: duplicate.id, existedBefore: true };
+	if (duplicate && callIdField !== '' && duplicate.field === callIdField) {
+		const elsewhere = recordId === '' ? null : await otherPlace(client, duplicate.id, recordId);
+		return { id: duplicate.id, existedBefore: true, elsewhere };
 	}
 	refuseLostLinks(entry);
-	return { id: successOf(entry).id, existedBefore: false };
+	return { id: successOf(entry).id, existedBefore: false, elsewhere: null };
+}
+
+/** Null if the log is on the record. A unique field allows one log, also for a caller with several records. */
+async function otherPlace(
+	client: ZohoCrmClient,
+	logId: string,
+	recordId: string,
+): Promise<LogPlace | null> {
+	const unseen: IDataObject = {};
+	const found = await getRecord(client, 'Calls', logId).catch(
+		insteadOf(['notFound', 'permission'], unseen),
+	);
+	if (isLinkedTo(found, recordId)) return null;
+	const contactId = idOf(found.Who_Id);
+	if (contactId) return { module: 'Contacts', recordId: contactId };
+	const otherId = idOf(found.What_Id);
+	return { module: otherId ? String(found.$se_module) : null, recordId: otherId };
 }
 
 /** Zoho says no more than "the id given seems to be invalid". */
@@ -114,7 +148,7 @@ function fieldOf(entry: unknown): string | undefined {
 async function existingLog(
 	client: ZohoCrmClient,
 	{ call, callIdField, recordId }: CallLogWrite,
-): Promise<{ id: string; existedBefore: boolean } | null> {
+): Promise<WrittenLog | null> {
 	const fields = ['id', 'Description', 'Who_Id', 'What_Id', callIdField].filter(Boolean).join(', ');
 	const start = DateTime.fromISO(call.startedAt, { zone: 'utc' });
 	const from = zohoTime(start.minus(TIME_TOLERANCE).toString());
@@ -127,11 +161,14 @@ async function existingLog(
 			(mentionsCall(log.Description, call.callId) || log[callIdField] === call.callId) &&
 			(recordId === '' || isLinkedTo(log, recordId)),
 	);
-	return found ? { id: String(found.id), existedBefore: false } : null;
+	return found ? { id: String(found.id), existedBefore: false, elsewhere: null } : null;
 }
 
 function isLinkedTo(log: IDataObject, recordId: string): boolean {
-	return [log.Who_Id, log.What_Id].some(
-		(link) => String((link as { id?: string } | null)?.id) === recordId,
-	);
+	return [log.Who_Id, log.What_Id].some((link) => idOf(link) === recordId);
+}
+
+function idOf(link: unknown): string | null {
+	const { id } = (link ?? {}) as { id?: string };
+	return id === undefined ? null : String(id);
 }

@@ -12,7 +12,8 @@ import { chosenOwner, ownerParameters } from '../../caller/owner';
 import type { Caller } from '../../caller/Caller';
 import { callLogRecord, durationNote, type LoggedOn } from '../../callLog/record';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../callLog/texts';
-import { isLostRecord, writeCallLog } from '../../callLog/writing';
+import { checkedCallIdField } from '../../callLog/callIdField';
+import { isLostRecord, writeCallLog, type LogPlace } from '../../callLog/writing';
 import { isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
@@ -103,7 +104,8 @@ export const log: Operation = {
 
 		const client = await zohoCrmClient(context, itemIndex);
 		const owner = await chosenOwner(context, client, itemIndex, call.agent?.email ?? null);
-		const callIdField = text(context, 'options.callIdField', itemIndex);
+		const typedField = text(context, 'options.callIdField', itemIndex);
+		const callIdField = await checkedCallIdField(client, typedField);
 		const record = recordOf(context, itemIndex, caller);
 		const data = callLogRecord(call, {
 			...textsOf(context, itemIndex, call),
@@ -116,7 +118,7 @@ export const log: Operation = {
 				...(await additionalFieldsOf(context, client, 'Calls', itemIndex)),
 			},
 		});
-		const { id, alreadyLogged } = await writeCallLog(
+		const { id, alreadyLogged, elsewhere } = await writeCallLog(
 			client,
 			{
 				call,
@@ -135,13 +137,15 @@ export const log: Operation = {
 			id,
 			module: record?.module ?? null,
 			recordId: record?.id ?? null,
+			...elsewhere,
 			subject: data.Subject,
 			ownerId: owner.id,
 			owner: owner.reason,
 			url: client.recordUrl('Calls', id),
 			alreadyLogged,
 		};
-		return [{ json: { ...json, log: written } }];
+		const skipped = elsewhere ? { logSkipped: whyNotOnThisRecord(elsewhere, callIdField) } : {};
+		return [{ json: { ...json, log: written, ...skipped } }];
 	},
 };
 
@@ -169,6 +173,13 @@ function whyNotLogged(
 	return caller.status === 'skipped'
 		? `The call has no record. ${caller.choice}`
 		: 'The caller has no record, and Log Without Record is off.';
+}
+
+function whyNotOnThisRecord({ module, recordId }: LogPlace, callIdField: string): string {
+	const place = recordId
+		? `is on another record, ${module} ${recordId},`
+		: 'is on no record that the connected user may see,';
+	return `The log of this call ${place} and the unique field ${callIdField} allows no second one.`;
 }
 
 function recordOf(
