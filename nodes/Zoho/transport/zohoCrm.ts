@@ -66,7 +66,7 @@ export interface ZohoSubRequest {
 }
 
 export interface ZohoCrmClient {
-	/** One value per organisation, client and credential: the key for caches, locks and limits. */
+	/** One value per credential and connection of it: the key for caches, locks and limits. */
 	readonly organizationKey: string;
 	/** One try. Throws a ServiceError for everything but success, "nothing found" and reports per record. */
 	request(request: ZohoCrmRequest): Promise<ZohoCrmAnswer>;
@@ -87,7 +87,10 @@ export interface ZohoCrmClient {
 	recordUrl(module: string, id: string): string | null;
 }
 
-type ZohoCredential = AddressedCredential & { clientId?: string; oauthTokenData?: object };
+type ZohoCredential = AddressedCredential & {
+	clientId?: string;
+	oauthTokenData?: { refresh_token?: string };
+};
 
 /** Zoho's advice; its free edition takes 5 at a time from all apps together. */
 const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
@@ -108,12 +111,14 @@ export async function zohoCrmClient(
 	clock: Clock = systemClock,
 ): Promise<ZohoCrmClient> {
 	const credential = await context.getCredentials<ZohoCredential>(ZOHO_CREDENTIAL, itemIndex);
+	const { clientId, oauthTokenData } = credential;
 	const { crmApiUrl, crmUrl } = addressesOf(credential);
 	if (!URL.canParse(crmApiUrl)) throw missingAddressError();
-	if (!credential.oauthTokenData) throw notConnectedError();
+	if (!oauthTokenData) throw notConnectedError();
 	const meter = creditMeterOf(context);
+	// Only the refresh token differs after a reconnection, which may lead to another organisation.
 	const organizationKey = createHash('sha256')
-		.update([crmApiUrl, credential.clientId, credentialId(context)].join('\n'))
+		.update([crmApiUrl, clientId, credentialId(context), oauthTokenData.refresh_token].join('\n'))
 		.digest('hex');
 	const http = n8nHttpClient(
 		ZOHO_CRM,

@@ -13,7 +13,7 @@ const noWaiting = { now: () => 0, random: () => 1, sleep: async () => await Prom
 /** A context whose requests are answered by `answer`; `asked` collects them. */
 function contextAnswering(
 	answer: (options: IHttpRequestOptions, node: INode) => unknown,
-	credentialId = '1',
+	{ credentialId = '1', refreshToken = '1000.a' } = {},
 ) {
 	const node = {
 		id: '1',
@@ -28,7 +28,11 @@ function contextAnswering(
 	const context = {
 		getNode: () => node,
 		getCredentials: async () =>
-			await Promise.resolve({ dataCenter: 'eu', clientId: 'client', oauthTokenData: {} }),
+			await Promise.resolve({
+				dataCenter: 'eu',
+				clientId: 'client',
+				oauthTokenData: { refresh_token: refreshToken },
+			}),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
 				asked.push(options);
@@ -118,11 +122,15 @@ describe('zohoCrmClient', () => {
 		expect(creditMeterOf(context)).toEqual({ used: 4, remaining: 77 });
 	});
 
-	it('tells organisations apart by credential', async () => {
-		const keyOf = async (id: string) =>
-			(await zohoCrmClient(contextAnswering(answering(204, ''), id).context)).organizationKey;
-		expect(await keyOf('1')).toBe(await keyOf('1'));
-		expect(await keyOf('1')).not.toBe(await keyOf('2'));
+	it('tells organisations apart by credential, and by what it was last connected to', async () => {
+		const keyOf = async (credential: { credentialId?: string; refreshToken?: string }) =>
+			(await zohoCrmClient(contextAnswering(answering(204, ''), credential).context))
+				.organizationKey;
+		const key = await keyOf({});
+		expect(await keyOf({})).toBe(key);
+		expect(await keyOf({ credentialId: '2' })).not.toBe(key);
+		expect(await keyOf({ refreshToken: '1000.b' })).not.toBe(key);
+		expect(key).not.toContain('1000.a');
 	});
 
 	it('sends composite requests as Zoho wants them, and repeats only those that read', async () => {
