@@ -62,9 +62,14 @@ const FRESH_MS = 60_000;
 /** A PBX answers a login at once or not at all, and n8n breaks the activation of a workflow off after 84 seconds. */
 const LOGIN_TIMEOUT_MS = 10_000;
 const TOKEN_LIFE_MS = 30 * 60_000;
-/** After five wrong logins the PBX blocks the address of n8n: a refused login is not repeated for each item. */
-const REMEMBER_WRONG_CREDENTIALS_MS = 10 * 60_000;
-const REMEMBER_OTHER_REFUSAL_MS = 60_000;
+/**
+ * After five wrong logins the PBX blocks the address of n8n, and a trigger tries for ever. Other credentials have a state
+ * of their own, and a person can lift the refusal, so this only limits what nobody watches.
+ */
+const REMEMBER_WRONG_CREDENTIALS_MS = 6 * 3_600_000;
+/** Each further try prolongs the block of an address. */
+const REMEMBER_REFUSED_ADDRESS_MS = 30 * 60_000;
+const REMEMBER_NO_TOKEN_SLOT_MS = 60_000;
 
 const states = new Map<string, SharedState>();
 const renewOnce = singleFlight<string>();
@@ -80,7 +85,9 @@ export function accessTokensOf(
 
 	async function obtain(): Promise<string> {
 		const state = stateOf(key);
-		const tokens = (await refreshed(state)) ?? (await loggedIn(state));
+		if (state.refusal && state.refusal.until > clock.now()) throw state.refusal.error;
+		const tokens = (await refreshed(state)) ?? (await loggedIn());
+		state.refusal = undefined;
 		state.tokens = tokens;
 		// Whoever asked may have let go meanwhile (a workflow switched off while it connects).
 		if (!isWanted(state)) await giveBack(state);
@@ -92,26 +99,25 @@ export function accessTokensOf(
 		const askedAt = clock.now();
 		const answer = await ask('refresh_token', { refresh_token: tokens.refreshToken });
 		if (answer.errcode === 0) return tokenPair(answer as LoginAnswer, askedAt);
-		const refusal = loginError(answer);
-		if (refusal.kind === 'permission') throw refusal;
+		const error = loginError(answer);
+		if (error.kind === 'permission') throw remembered(error);
 		return undefined;
 	}
 
-	async function loggedIn(state: SharedState): Promise<TokenPair> {
-		if (state.refusal && state.refusal.until > clock.now()) throw state.refusal.error;
+	async function loggedIn(): Promise<TokenPair> {
 		const askedAt = clock.now();
 		const answer = await ask('get_token', {
 			username: account.clientId,
 			password: account.clientSecret,
 		});
-		if (answer.errcode === 0) {
-			state.refusal = undefined;
-			return tokenPair(answer as LoginAnswer, askedAt);
-		}
-		const error = loginError(answer);
+		if (answer.errcode === 0) return tokenPair(answer as LoginAnswer, askedAt);
+		throw remembered(loginError(answer));
+	}
+
+	function remembered(error: ServiceError): ServiceError {
 		const rememberMs = rememberedFor(error);
-		if (rememberMs > 0) state.refusal = { error, until: clock.now() + rememberMs };
-		throw error;
+		if (rememberMs > 0) stateOf(key).refusal = { error, until: clock.now() + rememberMs };
+		return error;
 	}
 
 	async function ask(endpoint: string, body: Record<string, string>): Promise<PbxAnswer> {
@@ -186,7 +192,8 @@ export function accessTokensOf(
 
 function rememberedFor(error: ServiceError): number {
 	if (error.kind === 'credentials') return REMEMBER_WRONG_CREDENTIALS_MS;
-	return ['60002', '70004', '70087'].includes(error.code ?? '') ? REMEMBER_OTHER_REFUSAL_MS : 0;
+	if (error.code === '70004' || error.code === '70087') return REMEMBER_REFUSED_ADDRESS_MS;
+	return error.code === '60002' ? REMEMBER_NO_TOKEN_SLOT_MS : 0;
 }
 
 function tokenPair(answer: LoginAnswer, askedAt: number): TokenPair {

@@ -163,6 +163,52 @@ describe('logging in', () => {
 		expect(await another({ forgetRefusal: true }).accessToken()).toBe('access-1');
 	});
 
+	it.each([
+		['wrong credentials', 1, 6 * 60],
+		['a blocked address', 70004, 30],
+		['an address that is not permitted', 70087, 30],
+		['no free token', 60002, 1],
+	])('is not repeated after %s (%i) for %i minutes', async (_why, errcode, minutes) => {
+		const { pbx, asked, clock } = scriptedPbx((endpoint) =>
+			endpoint === 'get_token' ? { errcode } : undefined,
+		);
+		const code = String(errcode);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ code });
+		clock.pass(minutes * MINUTE - 1);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ code });
+		expect(asked).toHaveLength(1);
+		clock.pass(1);
+		await expect(pbx.accessToken()).rejects.toMatchObject({ code });
+		expect(asked).toHaveLength(2);
+	});
+
+	it('with a secret that is no longer right happens once in six hours, also beside an old token', async () => {
+		let isRegenerated = false;
+		const { pbx, asked, clock } = scriptedPbx((endpoint) => {
+			if (!isRegenerated) return undefined;
+			return endpoint === 'refresh_token' ? { errcode: 10004 } : { errcode: 1 };
+		});
+		await pbx.accessToken();
+		isRegenerated = true;
+		for (let minutes = 11; minutes < 6 * 60; minutes += 11) {
+			clock.pass(11 * MINUTE);
+			await pbx.accessToken().catch(() => undefined);
+		}
+		expect(asked).toEqual(['get_token', 'refresh_token', 'get_token']);
+	});
+
+	it('is not tried while the PBX refuses even to renew the token', async () => {
+		const { pbx, asked, clock } = scriptedPbx((endpoint) =>
+			endpoint === 'refresh_token' ? { errcode: 70004 } : undefined,
+		);
+		await pbx.accessToken();
+		clock.pass(30 * MINUTE);
+		for (let item = 0; item < 3; item++) {
+			await expect(pbx.accessToken()).rejects.toMatchObject({ code: '70004' });
+		}
+		expect(asked).toEqual(['get_token', 'refresh_token']);
+	});
+
 	it('is tried at once after the API was switched on', async () => {
 		const { pbx } = scriptedPbx((endpoint, _request, nth) =>
 			endpoint === 'get_token' && nth === 1 ? { errcode: 70123 } : undefined,
