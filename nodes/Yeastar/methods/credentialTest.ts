@@ -33,7 +33,7 @@ export async function whatIsWrong(
 	try {
 		// One try: the person who tests is waiting, and each wrong login counts towards a block.
 		const retryPolicy = { ...DEFAULT_RETRY_POLICY, maxTries: 1 };
-		const pbx = connectToPbx(credential, http, { clock, retryPolicy, forgetRefusal: true });
+		const pbx = connectToPbx(credential, http, { clock, retryPolicy, forgetRefusal: 'always' });
 		const release = pbx.holdToken();
 		try {
 			// Firmwares and permissions differ in which of the two they allow; either shows that the API works.

@@ -24,8 +24,8 @@ export interface AccessTokens {
 	 * token back to the PBX if nobody else holds it or has used it lately. It never rejects.
 	 */
 	hold(): () => Promise<void>;
-	/** Lets the next login happen even if the PBX has just refused one, because a person asks for it. */
-	forgetRefusal(): void;
+	/** Lets the next login happen even if the PBX has refused one at least so long ago, because a person asks for it. */
+	forgetRefusal(minAgeMs: number): void;
 }
 
 export interface PbxAccount {
@@ -47,7 +47,7 @@ interface SharedState {
 	holders: number;
 	/** Milliseconds since 1970 of the last use by somebody who does not hold the token. */
 	lastUseWithoutHold: number;
-	refusal?: { error: ServiceError; until: number };
+	refusal?: { error: ServiceError; since: number; until: number };
 }
 
 interface LoginAnswer extends PbxAnswer {
@@ -116,7 +116,8 @@ export function accessTokensOf(
 
 	function remembered(error: ServiceError): ServiceError {
 		const rememberMs = rememberedFor(error);
-		if (rememberMs > 0) stateOf(key).refusal = { error, until: clock.now() + rememberMs };
+		const since = clock.now();
+		if (rememberMs > 0) stateOf(key).refusal = { error, since, until: since + rememberMs };
 		return error;
 	}
 
@@ -184,8 +185,9 @@ export function accessTokensOf(
 			};
 		},
 
-		forgetRefusal() {
-			stateOf(key).refusal = undefined;
+		forgetRefusal(minAgeMs) {
+			const state = stateOf(key);
+			if (state.refusal && clock.now() - state.refusal.since >= minAgeMs) state.refusal = undefined;
 		},
 	};
 }

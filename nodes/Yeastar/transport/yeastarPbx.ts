@@ -56,10 +56,15 @@ export interface YeastarPbx {
 export interface ConnectionSettings {
 	clock?: Clock;
 	retryPolicy?: RetryPolicy;
-	/** Logs in even if the PBX has just refused to, because a person asks for it. */
-	forgetRefusal?: boolean;
+	/**
+	 * Logs in even if the PBX has refused to, because a person asks for it: `always`, or for a `publication`, which n8n
+	 * tries five times, only if that was not a moment ago. Five wrong logins block the address of n8n.
+	 */
+	forgetRefusal?: 'always' | 'publication';
 }
 
+/** The five tries of a publication are over after 84 seconds. */
+const FORGET_REFUSAL_AFTER_MS = { always: 0, publication: 2 * 60_000 };
 const ACCESS_DENIED = 10005;
 const INTERNAL_SERVER_ERROR = -2;
 const OVERLOADED = 70082;
@@ -81,7 +86,7 @@ export function connectToPbx(
 	const account = { baseUrl, clientId: clientId?.trim(), clientSecret: clientSecret?.trim() };
 	if (!account.clientId || !account.clientSecret) throw incompleteCredential();
 	const tokens = accessTokensOf(account, exchange, clock, retryPolicy);
-	if (settings.forgetRefusal) tokens.forgetRefusal();
+	if (settings.forgetRefusal) tokens.forgetRefusal(FORGET_REFUSAL_AFTER_MS[settings.forgetRefusal]);
 
 	async function withToken<Answer>(
 		send: (token: string) => Promise<Answer>,
@@ -186,13 +191,15 @@ type ContextWithCredentials =
 export async function yeastarPbx(
 	context: ContextWithCredentials,
 	itemIndex?: number,
+	settings: Pick<ConnectionSettings, 'forgetRefusal'> = {},
 ): Promise<YeastarPbx> {
 	const credential = await context.getCredentials<YeastarCredential>('yeastarApi', itemIndex);
 	const http = n8nHttpClient(
 		SERVICE,
 		async (options) => await context.helpers.httpRequest(options),
 	);
-	return connectToPbx(credential, http, isTrigger(context) ? { retryPolicy: ONE_TRY } : {});
+	const tries = isTrigger(context) ? { retryPolicy: ONE_TRY } : {};
+	return connectToPbx(credential, http, { ...tries, ...settings });
 }
 
 /** The event connection tries again by itself, and n8n tries five times to activate a workflow. */

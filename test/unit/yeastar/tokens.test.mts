@@ -160,7 +160,25 @@ describe('logging in', () => {
 		clock.pass(9 * MINUTE);
 		await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'credentials' });
 		expect(asked).toHaveLength(1);
-		expect(await another({ forgetRefusal: true }).accessToken()).toBe('access-1');
+		expect(await another({ forgetRefusal: 'always' }).accessToken()).toBe('access-1');
+	});
+
+	it('is tried once per publication, although n8n makes five tries of it', async () => {
+		const { another, asked, clock } = scriptedPbx((endpoint) =>
+			endpoint === 'get_token' ? { errcode: 1 } : undefined,
+		);
+		const publish = async () => {
+			for (let tries = 0; tries < 5; tries++) {
+				const pbx = another({ forgetRefusal: 'publication' });
+				await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'credentials' });
+				clock.pass(20_000);
+			}
+		};
+		await publish();
+		expect(asked).toHaveLength(1);
+		clock.pass(MINUTE);
+		await publish();
+		expect(asked).toHaveLength(2);
 	});
 
 	it.each([
