@@ -172,7 +172,7 @@ describe('the template for calls, in the editor', () => {
 		});
 
 		await showWorkflow(editor, n8n.url, workflow);
-		await executeOnCanvas(page);
+		expect(await executeOnCanvas(page)).toContain('Workflow executed successfully');
 		await keepScreenshot(page, 'executed');
 		const [execution] = await client.waitForExecutions(workflow.id, 1);
 		expect(execution).toMatchObject({ status: 'success', error: null });

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { openWorkflow, type OpenEditor } from '../stack/browser.mts';
 import { outputFolder } from '../stack/packPackage.mts';
+import { until } from '../stack/until.mts';
 import type { SavedWorkflow } from '../stack/workflows.mts';
 
 /** A node of the canvas that n8n cannot draw or that is not installed. */
@@ -25,7 +26,7 @@ export async function showWorkflow(
 ): Promise<void> {
 	const { page } = editor;
 	await openWorkflow(editor, n8nUrl, id);
-	await waitForCount(page, part('canvas-node'), nodes.length);
+	await waitForCount(page, '.vue-flow__node', nodes.length);
 	const lines = Object.values(connections)
 		.flatMap((kinds) => Object.values(kinds))
 		.flat()
@@ -67,17 +68,12 @@ export async function toastsOf(page: Page): Promise<string[]> {
 	return await page.locator('.el-notification').allInnerTexts();
 }
 
-/** Clicks Execute workflow below the canvas and waits until the run has come to an end. */
-export async function executeOnCanvas(page: Page): Promise<void> {
-	const button = page.locator(part('execute-workflow-button'));
-	const started = page.waitForResponse((response) => response.url().endsWith('/run'));
-	await button.click();
-	await started;
-	await page.locator('.el-notification').first().waitFor();
-	await page.waitForFunction(
-		(selector) => !document.querySelector(selector)?.textContent?.includes('Executing'),
-		part('execute-workflow-button'),
-	);
+/** Clicks Execute workflow below the canvas and answers what n8n says when the run has come to its end. */
+export async function executeOnCanvas(page: Page): Promise<string> {
+	await page.locator(part('execute-workflow-button')).click();
+	const toast = page.locator('.el-notification').first();
+	await toast.waitFor({ timeout: 60_000 });
+	return await toast.innerText();
 }
 
 /** Keeps a picture of the window in test/output and answers its path. */
@@ -96,19 +92,10 @@ async function waitForCount(page: Page, selector: string, count: number): Promis
 
 /** The canvas glides to its new place. */
 async function waitUntilStill(element: Locator): Promise<void> {
-	await element.evaluate(
-		async (moving) =>
-			await new Promise<void>((resolve) => {
-				let last = '';
-				let unchangedFrames = 0;
-				const look = () => {
-					const now = getComputedStyle(moving).transform;
-					unchangedFrames = now === last ? unchangedFrames + 1 : 0;
-					last = now;
-					if (unchangedFrames > 20) resolve();
-					else requestAnimationFrame(look);
-				};
-				look();
-			}),
-	);
+	const looks: string[] = [];
+	const isStill = async () => {
+		looks.push(await element.evaluate((moving) => getComputedStyle(moving).transform));
+		return looks.length > 3 && new Set(looks.slice(-3)).size === 1;
+	};
+	await until(isStill, { what: 'the canvas to stop moving', everyMs: 100 });
 }

@@ -15,12 +15,10 @@ export async function closeNodePanel(page: Page): Promise<void> {
 	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 }
 
-/** Titles of the settings that a panel or dialog shows, from top to bottom, those on other tabs left out. */
+/** Titles of the settings that a panel shows, from top to bottom. */
 export async function shownSettings(panel: Locator): Promise<string[]> {
-	const titles = await panel
-		.locator('[data-test-id="node-parameters"] [data-test-id="input-label"]:visible')
-		.evaluateAll((labels) =>
-			labels.map((label) => label.querySelector('label')?.textContent?.trim() ?? ''),
-		);
-	return titles.filter((title) => title !== '');
+	const titles = panel.locator(
+		'[data-test-id="node-parameters"] [data-test-id="input-label"]:visible [class*="_title_"]',
+	);
+	return (await titles.allInnerTexts()).map((title) => title.trim());
 }

@@ -1,0 +1,96 @@
+/**
+ * Takes the pictures of the readme anew, from the templates as they are now: npx tsx test/e2e/editor/takePictures.mts
+ * It needs what the end-to-end tests need: a built package (npm run build) and Chromium.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+import { openEditor } from '../stack/browser.mts';
+import { startStack } from '../stack/startStack.mts';
+import { executeOnCanvas, showWorkflow } from './canvas.mts';
+import { openNodePanel } from './nodePanel.mts';
+
+const picturesFolder = join(process.cwd(), '.github', 'images');
+const TEMPLATE = 'calls-to-zoho-crm';
+const CANVAS_MARGIN = 32;
+
+interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+const stack = await startStack({ tell: console.log });
+try {
+	mkdirSync(picturesFolder, { recursive: true });
+	const { client, credentials, n8n, zoho } = stack;
+	for (const name of ['setup', 'bind-extensions']) {
+		const { id } = await client.importTemplate(name, { credentials });
+		await client.runManually(id);
+	}
+	zoho.insert('Contacts', { First_Name: 'Wei', Last_Name: 'Li', Phone: '0755-2660 1234' });
+	const workflow = await client.importTemplate(TEMPLATE, { credentials });
+	const editor = await openEditor(n8n.url);
+	const { page } = editor;
+	try {
+		await page.setViewportSize({ width: 2400, height: 1350 });
+		await showWorkflow(editor, n8n.url, workflow);
+		await hideControls(page);
+		const nodes = await boxAround(page.locator('.vue-flow__node'));
+		await take(page, TEMPLATE, nodes);
+
+		await page.reload();
+		await page.setViewportSize({ width: 1600, height: 1600 });
+		await showWorkflow(editor, n8n.url, workflow);
+		await executeOnCanvas(page);
+		const panel = await openNodePanel(page, 'Apply Call Rules');
+		await panel.locator('[data-test-id="output-panel"] [data-test-id="radio-button-json"]').click();
+		await take(page, 'call-rules', await settingsAndOutput(panel));
+	} finally {
+		await editor.close();
+	}
+} finally {
+	await stack.stop();
+}
+
+/** Everything that lies over the canvas and is no part of the workflow. */
+async function hideControls(page: Page): Promise<void> {
+	await page.mouse.move(2, 2);
+	await page.addStyleTag({
+		content: `[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"], [data-test-id="canvas-node-toolbar"],
+			[data-test-id="execute-workflow-button"], .el-notification { visibility: hidden !important }`,
+	});
+}
+
+async function boxAround(elements: Locator): Promise<Box> {
+	const boxes = await elements.evaluateAll((all) =>
+		all.map((element) => {
+			const { left, top, right, bottom } = element.getBoundingClientRect();
+			return { left, top, right, bottom };
+		}),
+	);
+	const x = Math.min(...boxes.map(({ left }) => left)) - CANVAS_MARGIN;
+	const y = Math.min(...boxes.map(({ top }) => top)) - CANVAS_MARGIN;
+	return {
+		x,
+		y,
+		width: Math.max(...boxes.map(({ right }) => right)) + CANVAS_MARGIN - x,
+		height: Math.max(...boxes.map(({ bottom }) => bottom)) + CANVAS_MARGIN - y,
+	};
+}
+
+async function settingsAndOutput(panel: Locator): Promise<Box> {
+	const settings = await panel.locator('[data-test-id="node-parameters"]').boundingBox();
+	const whole = await panel.boundingBox();
+	if (!settings || !whole) throw new Error('The panel of the node is not there');
+	const right = whole.x + whole.width;
+	return { x: settings.x, y: whole.y, width: right - settings.x, height: whole.height };
+}
+
+async function take(page: Page, name: string, clip: Box): Promise<void> {
+	const path = join(picturesFolder, `${name}.png`);
+	await page.screenshot({ path, clip, animations: 'disabled' });
+	console.log(`${path}: ${Math.round(statSync(path).size / 1024)} kB`);
+}
