@@ -26,6 +26,7 @@ beforeAll(async () => {
 		...Object.fromEntries(crmNodes().map((name) => [name, impatient])),
 		[TRIGGER]: { parameters: { options: { settleSeconds: 0.5 } } },
 	});
+	contactId = stack.zoho.insert('Contacts', { Last_Name: 'Li', Phone: FROM });
 });
 afterAll(async () => {
 	await stack?.stop();
@@ -170,9 +171,6 @@ async function errorRunsAbout(callId: string): Promise<Execution[] | undefined> 
 }
 
 describe('Zoho', () => {
-	beforeAll(() => {
-		contactId = stack.zoho.insert('Contacts', { Last_Name: 'Li', Phone: FROM });
-	});
 	afterEach(() => stack.zoho.faults.clear());
 
 	it('an expired token is renewed once, the call logged once', async () => {
@@ -298,6 +296,13 @@ describe('n8n starts while the PBX is away', () => {
 		const [row] = await stack.ledgerOf(callId);
 		expect(row).toMatchObject({ status: 'logged', recordId: contactId });
 		expect(zoho.records('Calls').slice(logsBefore)).toHaveLength(1);
+	});
+
+	it('does not keep another workflow from being published afterwards', async () => {
+		const { client, credentials } = stack;
+		const { id } = await client.importWorkflow(triggerWorkflow(), { credentials });
+		await client.publish(id);
+		expect(await publicationOf(client, id)).toEqual({ status: 'published', message: null });
 	});
 });
 
