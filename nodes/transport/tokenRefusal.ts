@@ -24,6 +24,11 @@ export function tokenRefusal(service: string, error: unknown): ServiceError | un
 	return explanation && new ServiceError({ service, code, cause: error, ...explanation });
 }
 
+/** For a credential that nobody has logged in yet: there is no need to ask n8n's OAuth2 client then. */
+export function notConnectedError(service: string): ServiceError {
+	return new ServiceError({ service, ...notConnected(service) });
+}
+
 interface OAuthClientError {
 	code: typeof REFUSED | typeof NOT_UNDERSTOOD;
 	message: string;
@@ -75,14 +80,18 @@ function explainedText(service: string, error: unknown): Explanation | undefined
 	if (wrapped.some((each) => 'response' in each)) return undefined;
 	const messages = wrapped.map((each) => String((each as Error).message));
 	if (messages.some((text) => /not connected$|without access token/i.test(text))) {
-		return {
-			kind: 'credentials',
-			message: `The credential is not connected to ${service}`,
-			advice:
-				'Open the credential, check client ID, client secret and data centre, and choose Connect my account.',
-		};
+		return notConnected(service);
 	}
 	return messages.some((text) => /reconnect/i.test(text)) ? connectionLost(service) : undefined;
+}
+
+function notConnected(service: string): Explanation {
+	return {
+		kind: 'credentials',
+		message: `The credential is not connected to ${service}`,
+		advice:
+			'Open the credential, check client ID, client secret and data centre, and choose Connect my account.',
+	};
 }
 
 function connectionLost(service: string): Explanation {

@@ -16,6 +16,7 @@ import { systemClock, type Clock } from '../../transport/Clock';
 import { n8nHttpClient, type HttpAnswer } from '../../transport/HttpClient';
 import { withRetry } from '../../transport/retry';
 import { ServiceError } from '../../transport/ServiceError';
+import { notConnectedError } from '../../transport/tokenRefusal';
 import { creditMeterOf, creditsFor } from './credits';
 import { addressesOf, type AddressedCredential } from './dataCenters';
 import { reportError, unreadableAnswerError, ZOHO_CRM } from './errors';
@@ -114,7 +115,7 @@ export async function zohoCrmClient(
 	const { clientId, oauthTokenData } = credential;
 	const { crmApiUrl, crmUrl } = addressesOf(credential);
 	if (!URL.canParse(crmApiUrl)) throw missingAddressError();
-	if (!oauthTokenData) throw notConnectedError();
+	if (!oauthTokenData) throw notConnectedError(ZOHO_CRM);
 	const meter = creditMeterOf(context);
 	// Only the refresh token differs after a reconnection, which may lead to another organisation.
 	const organizationKey = createHash('sha256')
@@ -227,16 +228,6 @@ function isReading({ method, path }: ZohoSubRequest): boolean {
 function retryAfter(headers: Record<string, string>): number | undefined {
 	const seconds = Number(headers['retry-after'] || NaN);
 	return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
-}
-
-function notConnectedError(): ServiceError {
-	return new ServiceError({
-		service: ZOHO_CRM,
-		kind: 'credentials',
-		message: 'The credential is not connected to Zoho CRM',
-		advice:
-			'Open the credential, check client ID, client secret and data centre, and choose Connect my account.',
-	});
 }
 
 function missingAddressError(): ServiceError {
