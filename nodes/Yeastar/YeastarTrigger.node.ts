@@ -13,15 +13,22 @@ import type { CallMoment } from '../call/CallTracker';
 import { systemClock } from '../transport/Clock';
 import { ServiceError } from '../transport/ServiceError';
 import { passesFilter } from './events/callFilter';
-import { startCallFeed, type FeedMemory } from './events/callFeed';
+import { startCallFeed } from './events/callFeed';
+import type { FeedMemory } from './events/feedMemory';
 import { RAW_EVENT_OPTIONS } from './events/eventTypes';
 import { triggerParameters } from './events/triggerParameters';
 import { readTriggerSettings } from './events/triggerSettings';
 import { testYeastarCredential } from './methods/credentialTest';
+import { baseUrlOf } from './transport/baseUrl';
 import { yeastarPbx, type YeastarCredential } from './transport/yeastarPbx';
 
 /** An interruption is reported (error workflow, failed execution) once, when it has lasted so long. */
 const REPORT_OUTAGE_AFTER_MS = 5 * 60_000;
+
+/** So that a test shows a call also when the PBX does not push events. */
+const RECONCILE_IN_A_TEST_MS = 10_000;
+/** Equal raw events within this time are one; the PBX sends no event id. */
+const REPEAT_WINDOW_MS = 2_000;
 
 export class YeastarTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,12 +65,15 @@ export class YeastarTrigger implements INodeType {
 		const settings = readTriggerSettings(this);
 		const isTest = this.getMode() === 'manual';
 		const credential = await this.getCredentials<YeastarCredential>('yeastarApi');
-		await refuseForbiddenAddress(this, credential.baseUrl);
 
-		const pbxKey = createHash('sha256')
-			.update(JSON.stringify([credential.baseUrl, credential.clientId, credential.clientSecret]))
-			.digest('hex')
-			.slice(0, 16);
+		const baseUrl = baseUrlOf(credential.baseUrl);
+		const pbxKey = fingerprintOf([baseUrl]);
+		const connectionKey = fingerprintOf([baseUrl, credential.clientId, credential.clientSecret]);
+		await refuseForbiddenAddress(this, baseUrl);
+		if (isTest || ['activate', 'update'].includes(this.getActivationMode())) {
+			// A person who publishes or tests may have put the credential right on the PBX.
+			await yeastarPbx(this, undefined, { forgetRefusal: 'publication' });
+		}
 		const workflowId = this.getWorkflow().id ?? '';
 		const nodeId = this.getNode().id;
 		// A test neither takes up what production missed nor moves its place.
@@ -72,7 +82,7 @@ export class YeastarTrigger implements INodeType {
 
 		const feed = startCallFeed(
 			{
-				key: pbxKey,
+				key: connectionKey,
 				ignoreSslIssues: credential.ignoreSslIssues ?? false,
 				connect: async () => await yeastarPbx(this),
 				clock: systemClock,
@@ -94,10 +104,11 @@ export class YeastarTrigger implements INodeType {
 					const { type, pbxSerial, message } = event;
 					const name =
 						RAW_EVENT_OPTIONS.find((option) => option.value === type)?.name ?? String(type);
-					const fingerprint = createHash('sha256')
-						.update(JSON.stringify([type, message, Math.floor(receivedAt / REPEAT_WINDOW_MS)]))
-						.digest('hex')
-						.slice(0, 32);
+					const fingerprint = fingerprintOf([
+						type,
+						message,
+						Math.floor(receivedAt / REPEAT_WINDOW_MS),
+					]);
 					this.emit(
 						[
 							[
@@ -129,9 +140,9 @@ export class YeastarTrigger implements INodeType {
 					this.logger.warn(`${error.message}. ${error.advice}`, { workflowId });
 					if (!isTest) this.saveFailedExecution(toNodeError(this.getNode(), error));
 				},
-				onCatchUpFailed: (error) => {
+				onPassingProblem: (error) => {
 					const { message } = error as Error;
-					this.logger.warn(`Could not ask the PBX for missed calls: ${message}`, { workflowId });
+					this.logger.warn(`Yeastar Trigger goes on after a problem: ${message}`, { workflowId });
 				},
 			},
 		);
@@ -147,10 +158,9 @@ export class YeastarTrigger implements INodeType {
 	}
 }
 
-/** So that a test shows a call also when the PBX does not push events. */
-const RECONCILE_IN_A_TEST_MS = 10_000;
-/** Equal raw events within this time are one; the PBX sends no event id. */
-const REPEAT_WINDOW_MS = 2_000;
+function fingerprintOf(parts: unknown[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
 
 function isPassing(error: unknown): boolean {
 	return error instanceof ServiceError && error.kind !== 'credentials';

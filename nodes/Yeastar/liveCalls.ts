@@ -11,9 +11,10 @@ export async function queryLiveCalls(pbx: YeastarPbx): Promise<unknown[]> {
 }
 
 async function queryType(pbx: YeastarPbx, type: string): Promise<unknown[]> {
-	// "Nothing now" is answered with DATA NOT FOUND on live systems (yeastar.md, 3).
+	// "Nothing now" is answered with DATA NOT FOUND on live systems (yeastar.md, 3); a firmware or an API permission
+	// without the query must not keep the call records from being read.
 	const answer = await pbx
 		.get<{ data?: unknown }>('call/query', { type })
-		.catch(insteadOf(['notFound'], { data: [] as unknown }));
+		.catch(insteadOf(['notFound', 'permission', 'refused'], { data: [] as unknown }));
 	return Array.isArray(answer.data) ? answer.data : [];
 }

@@ -9,7 +9,7 @@ export interface PbxTime {
 	 */
 	toUtc(local: string, callId: string): number | null;
 	/** Learns the offset from a call record, which has both the wall clock and the absolute time. */
-	learnFrom(row: { uid?: unknown; timestamp?: unknown }): void;
+	learnFrom(row: { uid?: unknown; timestamp?: unknown; call_id?: unknown }): void;
 }
 
 const OFFSET_STEP_SECONDS = 900;
@@ -38,25 +38,36 @@ export function createPbxTime(timeZone?: string): PbxTime {
 			}
 			if (learnedOffsetSeconds !== null) {
 				const sinceStart = wallClock - learnedOffsetSeconds - startedAt;
-				// Outside these bounds the learned offset is from before a clock change.
-				if (sinceStart >= -CLOCK_TOLERANCE_SECONDS && sinceStart < LONGEST_CALL_SECONDS) {
-					return (wallClock - learnedOffsetSeconds) * 1_000;
-				}
+				const isPlausible =
+					sinceStart >= -CLOCK_TOLERANCE_SECONDS &&
+					sinceStart < LONGEST_CALL_SECONDS &&
+					!isClockChange(sinceStart);
+				if (isPlausible) return (wallClock - learnedOffsetSeconds) * 1_000;
 			}
 			return (wallClock - offsetFromCallId(wallClock, startedAt)) * 1_000;
 		},
 
-		learnFrom({ uid, timestamp }) {
+		learnFrom({ uid, timestamp, call_id: callId }) {
 			// `uid` begins with the local YYYYMMDDHHMMSS of the record, `timestamp` is unix seconds (yeastar.md, 8.1, 8.3).
 			const digits = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(String(uid ?? ''));
 			const absolute = Number(timestamp);
 			if (!digits || !Number.isFinite(absolute) || absolute <= 0) return;
+			// Where all rows of a call share one uid, it holds the time of the call and not of a later row.
+			const callStartedAt = unixSecondsOf(String(callId ?? ''));
+			const isLaterRow =
+				callStartedAt !== null && Math.abs(absolute - callStartedAt) > CLOCK_TOLERANCE_SECONDS;
+			if (isLaterRow) return;
 			const [, year, month, day, hour, minute, second] = digits.map(Number);
 			const wallClock = Date.UTC(year, month - 1, day, hour, minute, second) / 1_000;
 			learnedOffsetSeconds =
 				Math.round((wallClock - absolute) / OFFSET_STEP_SECONDS) * OFFSET_STEP_SECONDS;
 		},
 	};
+}
+
+/** A leg that seems to start just half an hour or an hour after its call: the PBX's clock has been changed meanwhile. */
+function isClockChange(sinceStart: number): boolean {
+	return [1_800, 3_600].some((change) => Math.abs(sinceStart - change) <= CLOCK_TOLERANCE_SECONDS);
 }
 
 /** A leg starts with its call or later, so the offset is the next lower quarter of an hour. */

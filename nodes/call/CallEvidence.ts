@@ -111,6 +111,7 @@ function joinRecords(one: RecordObservation, other: RecordObservation): RecordOb
 				? one.status
 				: other.status,
 		trunk: greater(one.trunk, other.trunk),
+		leftByTrunk: one.leftByTrunk || other.leftByTrunk,
 		did: greater(one.did, other.did),
 		didName: greater(one.didName, other.didName),
 		recordingFile: greater(one.recordingFile, other.recordingFile),

@@ -41,6 +41,8 @@ export interface RecordObservation {
 	talkSeconds: number;
 	status: RecordStatus;
 	trunk: string | null;
+	/** The stage went out by a trunk, to a number outside the PBX. */
+	leftByTrunk: boolean;
 	did: string | null;
 	didName: string | null;
 	recordingFile: string | null;

@@ -6,7 +6,7 @@ import {
 	type CallEvidence,
 } from './CallEvidence';
 import type { CallObservation } from './CallObservation';
-import { compareTimes, toIsoSeconds } from './callTimes';
+import { compareTimes, endOfRecord, toIsoSeconds } from './callTimes';
 
 export type CallMoment = 'callRinging' | 'callAnswered' | 'callEnded';
 
@@ -16,12 +16,14 @@ export interface CallChange {
 }
 
 export interface CallTrackerSettings {
-	/** How long a call must stay without a new observation after its last leg ended and its records came. */
+	/** How long a call must stay without news once its trunk leg has ended and its records have come. */
 	settleMs: number;
 	/** How long to wait for records that do not come, once every leg has ended. */
 	recordsOverdueMs: number;
-	/** How long ago a call known from records alone must have ended: without legs nothing tells that it goes on elsewhere. */
-	settleWithoutLegsMs: number;
+	/** A call without a leg on a trunk must be quiet so long before the PBX is asked whether it is over. */
+	quietBeforeAskingMs: number;
+	/** A call that the PBX does not list as live is over after so long without news, even if it has no record. */
+	noRecordLimitMs: number;
 	/** After so long without any news a call is over, whatever is missing. */
 	hardLimitMs: number;
 }
@@ -30,7 +32,8 @@ export interface CallTrackerSettings {
 export const DEFAULT_TRACKER_SETTINGS: CallTrackerSettings = {
 	settleMs: 2_000,
 	recordsOverdueMs: 15_000,
-	settleWithoutLegsMs: 10_000,
+	quietBeforeAskingMs: 10_000,
+	noRecordLimitMs: 10 * 60_000,
 	hardLimitMs: 4 * 3_600_000,
 };
 
@@ -41,6 +44,8 @@ interface TrackedCall {
 	evidence: CallEvidence;
 	told: Set<CallMoment>;
 	lastNewsAt: number;
+	/** How often in a row the PBX did not list the call as live. */
+	timesNotListed: number;
 }
 
 /**
@@ -53,13 +58,15 @@ export interface CallTracker {
 	/** The calls that have ended and settled by now, the oldest first; each is given once and then forgotten. */
 	settled(now: number): CallChange[];
 	/**
-	 * Ends the legs of the calls that the PBX no longer lists as live and of which it has written records: their last
-	 * frames were lost. Calls without records are left alone until they have been silent for `hardLimitMs`.
+	 * Takes in which calls the PBX lists as live. A call that it does not list twice in a row is over: its last frames
+	 * were lost, or it has no leg from which the end could be told.
 	 *
 	 * @param askedAt when the PBX was asked; calls with news since then are left alone
-	 * @returns ids of the calls that are not live and not ended either
+	 * @returns whether a call is left of which it is not clear that it lives
 	 */
-	endAllExcept(liveCallIds: ReadonlySet<string>, askedAt: number): string[];
+	compareWithLive(liveCallIds: ReadonlySet<string>, askedAt: number): boolean;
+	/** Whether the PBX should be asked for its live calls: some call seems over, and only the PBX can tell. */
+	needsComparison(now: number): boolean;
 	/** Ids of the calls that have not ended. */
 	openCallIds(): string[];
 	/** Start of the earliest evidence of a call that has not ended (ISO 8601 UTC); null if there is none. */
@@ -92,9 +99,13 @@ export function createCallTracker(
 					evidence: noEvidence(observation.callId),
 					told: new Set<CallMoment>(),
 					lastNewsAt: now,
+					timesNotListed: 0,
 				};
 				const evidence = mergeObservation(call.evidence, observation);
-				if (evidence !== call.evidence) call.lastNewsAt = now;
+				if (evidence !== call.evidence) {
+					call.lastNewsAt = now;
+					call.timesNotListed = 0;
+				}
 				call.evidence = evidence;
 				open.set(observation.callId, call);
 				touched.add(call);
@@ -116,20 +127,34 @@ export function createCallTracker(
 			return ended.map(({ evidence }) => ({ moment: 'callEnded' as const, evidence }));
 		},
 
-		endAllExcept(liveCallIds, askedAt) {
-			const unclear: string[] = [];
+		compareWithLive(liveCallIds, askedAt) {
+			let hasUnclear = false;
 			for (const call of open.values()) {
-				const { callId, records } = call.evidence;
-				const mayLive = liveCallIds.has(callId) || call.lastNewsAt >= askedAt;
-				if (mayLive || allLegsEnded(call.evidence)) continue;
-				if (records.size || askedAt - call.lastNewsAt >= settings.hardLimitMs) {
-					call.evidence = endAllLegs(call.evidence, toIsoSeconds(askedAt));
-				} else {
-					unclear.push(callId);
+				if (liveCallIds.has(call.evidence.callId)) {
+					call.lastNewsAt = Math.max(call.lastNewsAt, askedAt);
+					call.timesNotListed = 0;
+					continue;
+				}
+				hasUnclear = true;
+				const isOld = lastEndOf(call.evidence) < askedAt - settings.quietBeforeAskingMs;
+				if (call.lastNewsAt >= askedAt && !isOld) continue;
+				call.timesNotListed++;
+				const isLongSilent = askedAt - call.lastNewsAt >= settings.noRecordLimitMs;
+				const isGone = call.timesNotListed >= 2 && (call.evidence.records.size > 0 || isLongSilent);
+				if (isGone && !allLegsEnded(call.evidence)) {
+					call.evidence = endAllLegs(call.evidence, toIsoSeconds(call.lastNewsAt));
 				}
 			}
-			return unclear;
+			return hasUnclear;
 		},
+
+		needsComparison: (now) =>
+			[...open.values()].some(
+				(call) =>
+					allLegsEnded(call.evidence) &&
+					now - call.lastNewsAt >= settings.quietBeforeAskingMs &&
+					!isSettled(call, now, settings),
+			),
 
 		openCallIds: () => [...open.keys()],
 
@@ -150,22 +175,34 @@ function startOf(evidence: CallEvidence): string {
 	return times.sort(compareTimes)[0];
 }
 
-/** When the last record of a call ended, milliseconds since 1970. */
+/** When the last record of a call ended, milliseconds since 1970; never for a call without records. */
 function lastEndOf({ records }: CallEvidence): number {
-	return Math.max(
-		...[...records.values()].map(
-			({ startedAt, totalSeconds }) => Date.parse(startedAt) + totalSeconds * 1_000,
-		),
-	);
+	if (!records.size) return Infinity;
+	return Math.max(...[...records.values()].map((record) => Date.parse(endOfRecord(record))));
 }
 
 function isSettled(call: TrackedCall, now: number, settings: CallTrackerSettings): boolean {
-	if (!allLegsEnded(call.evidence)) return false;
 	const { legs, records } = call.evidence;
 	const quietFor = now - call.lastNewsAt;
-	if (!records.size) return quietFor >= settings.recordsOverdueMs;
-	if (quietFor < settings.settleMs) return false;
-	return legs.size > 0 || now - lastEndOf(call.evidence) >= settings.settleWithoutLegsMs;
+	if (quietFor >= settings.hardLimitMs) return true;
+	if (!allLegsEnded(call.evidence)) return false;
+	const isRecordMissing = !records.size || hasTalkWithoutRecord(call.evidence);
+	if (isRecordMissing && quietFor < settings.recordsOverdueMs) return false;
+	const hasTrunkLeg = [...legs.values()].some((leg) => leg.party.side !== 'extension');
+	const isInternal = [...records.values()].every(({ direction }) => direction === 'internal');
+	// Only the leg on the trunk lives as long as the call; phones and records end one after the other.
+	const isEndCertain = legs.size > 0 && (hasTrunkLeg || isInternal);
+	if (isEndCertain) return quietFor >= settings.settleMs;
+	return call.timesNotListed > 0 && lastEndOf(call.evidence) <= now - settings.quietBeforeAskingMs;
+}
+
+/** A phone was up, and no record tells of it yet: the agent's record may come seconds after the queue's. */
+function hasTalkWithoutRecord({ legs, records }: CallEvidence): boolean {
+	const recorded = new Set([...records.values()].flatMap(({ from, to }) => [from, to]));
+	return [...legs.values()].some(
+		({ party, seenAt }) =>
+			party.side === 'extension' && seenAt.talking !== undefined && !recorded.has(party.number),
+	);
 }
 
 /** Ringing: a phone or the customer's line rings. Answered: a person speaks with the customer. */

@@ -55,9 +55,15 @@ function callingExtension(
 		.sort((a, b) => Number(a.direction === 'internal') - Number(b.direction === 'internal'))
 		.map((record) => record.from)
 		.find((number) => isExtension(number, directory, legs));
+	// Of several phones that were called first (a callback of a queue), the one that was picked up last made the call.
 	const fromLegs = legs
-		.map(extensionOf)
-		.filter((number): number is string => number !== null)
-		.sort(compareTimes);
-	return fromRecords ?? fromLegs[0];
+		.flatMap((leg) => {
+			const extension = extensionOf(leg);
+			return extension === null ? [] : [{ extension, talkingSince: leg.seenAt.talking ?? '' }];
+		})
+		.sort(
+			(a, b) =>
+				compareTimes(b.talkingSince, a.talkingSince) || compareTimes(a.extension, b.extension),
+		);
+	return fromRecords ?? fromLegs[0]?.extension;
 }

@@ -72,7 +72,8 @@ function reachesPerson(
 	directory: NumberDirectory,
 	legs: LegEvidence[],
 ): boolean {
-	if (record.direction === 'outbound') return true;
+	// Forwarded to a mobile phone or to another company: whoever answers there is a person.
+	if (record.direction === 'outbound' || record.leftByTrunk) return true;
 	// An extension that the PBX calls for its owner (call/dial) shows up as a call to itself; that is not a talk.
 	if (record.from === record.to) return false;
 	if (direction === 'outbound' && record.direction === 'internal') {

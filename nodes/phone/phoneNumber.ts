@@ -32,6 +32,8 @@ export interface ParsedNumber {
 	isInPlan: boolean;
 }
 
+/** Nobody types a number longer than this; the patterns below would take their time on it. */
+const LONGEST_NUMBER_TEXT = 100;
 /** Longest number of E.164 with an international prefix before it. */
 const MOST_DIGITS = 18;
 
@@ -41,6 +43,7 @@ const EXTENSION =
 /** `＋８６（０７５５）` and other full-width spellings become plain; invisible marks of copied numbers disappear. */
 function plainText(number: string): string {
 	return number
+		.slice(0, LONGEST_NUMBER_TEXT)
 		.normalize('NFKC')
 		.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
 		.replace(/[\u2010-\u2015\u2212]/g, '-')

@@ -13,15 +13,17 @@ interface NumberedRow {
 	email_addr?: unknown;
 }
 
+/** Kinds of errors that say: this PBX, or this API application, does not have it. */
+const NOT_TO_BE_HAD = ['refused', 'permission', 'notFound'] as const;
+
 /**
- * Reads who and what answers at the PBX's internal numbers. Queues, ring groups and menus only make the journey of a
- * call richer; a firmware or an API permission without them is no obstacle.
+ * Reads who and what answers at the PBX's internal numbers. It makes a call richer (names, e-mail addresses, queues); a
+ * firmware or an API permission without it is no obstacle, for the legs of a call tell its extensions, too.
  */
 export async function readDirectory(pbx: YeastarPbx): Promise<NumberDirectory> {
-	const extensions = await pbx.list<NumberedRow>('extension/list', {
-		sort_by: 'number',
-		order_by: 'asc',
-	});
+	const extensions = await pbx
+		.list<NumberedRow>('extension/list', { sort_by: 'number', order_by: 'asc' })
+		.catch(insteadOf<NumberedRow[]>(NOT_TO_BE_HAD, []));
 	return {
 		extensions: new Map(
 			extensions.map((row): [string, DirectoryExtension] => [
@@ -43,7 +45,7 @@ async function readOptional(
 ): Promise<Map<string, DirectoryEntry>> {
 	const rows = await pbx
 		.list<NumberedRow>(endpoint, {}, { rowsAt })
-		.catch(insteadOf<NumberedRow[]>(['refused', 'permission', 'notFound'], []));
+		.catch(insteadOf<NumberedRow[]>(NOT_TO_BE_HAD, []));
 	return new Map(rows.map((row) => [String(row.number ?? ''), { name: textOrNull(row.name) }]));
 }
 

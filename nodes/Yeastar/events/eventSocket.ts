@@ -45,10 +45,11 @@ export async function openEventSocket(options: EventSocketOptions): Promise<Even
 	const socket = new Socket(url, { headers: { 'User-Agent': 'OpenAPI' } });
 	const ended = new AbortController();
 	let lastTrafficAt = clock.now();
+	let end: (reason: string) => void = () => {};
 	let confirmSubscription: (answer: { errcode: number; errmsg: string }) => void = () => {};
 
 	const closed = new Promise<string>((resolve) => {
-		const end = (reason: string) => {
+		end = (reason) => {
 			ended.abort();
 			resolve(reason);
 		};
@@ -95,6 +96,8 @@ export async function openEventSocket(options: EventSocketOptions): Promise<Even
 	async function keepAlive(): Promise<void> {
 		while (!ended.signal.aborted) {
 			if (clock.now() - lastTrafficAt > SILENCE_MS) {
+				// A peer that is gone does not answer the closing handshake either, so no close event would come.
+				end('no answer to heartbeats');
 				socket.close();
 				return;
 			}

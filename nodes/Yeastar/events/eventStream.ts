@@ -7,7 +7,7 @@ import { openEventSocket, type EventSocket } from './eventSocket';
 import { parseFrame, type PbxEvent } from './frame';
 
 /** One workflow that wants events of a PBX. Its functions must not throw. */
-export interface EventListener {
+export interface PbxEventListener {
 	topics: readonly number[];
 	onEvent(event: PbxEvent, receivedAtMs: number): void;
 	/** After every connection, the first included: time to ask what happened meanwhile. */
@@ -26,7 +26,10 @@ export interface PbxConnection {
 }
 
 export interface EventSubscription {
-	/** Resolves with the first connection; rejects with the ServiceError of the first attempt. The stream goes on trying. */
+	/**
+	 * Resolves when there is a connection; rejects with the ServiceError of the next attempt that fails. The stream goes
+	 * on trying all the same.
+	 */
 	firstConnection: Promise<void>;
 	/** Ends the subscription, and the connection with the last one. Never rejects. */
 	leave(): Promise<void>;
@@ -34,15 +37,18 @@ export interface EventSubscription {
 
 /** Attempts go on for ever; a person does not have to restart anything after an outage. */
 const RECONNECT: RetryPolicy = { maxTries: Infinity, firstDelayMs: 1_000, maxDelayMs: 60_000 };
+/** A connection that breaks sooner counts as a failed attempt: the PBX accepts and drops at once. */
+const SHORTEST_USEFUL_CONNECTION_MS = 30_000;
 /** The socket is replaced this long before its token ends; whether the PBX would cut it then is not documented. */
 const REPLACE_BEFORE_EXPIRY_MS = 120_000;
 const SHORTEST_LIFE_FOR_A_SOCKET_MS = 10 * 60_000;
 const LATEST_REPLACEMENT_MS = 25 * 60_000;
 
 interface EventStream {
-	listeners: Set<EventListener>;
+	listeners: Set<PbxEventListener>;
 	socket: EventSocket | null;
-	firstConnection: Promise<void>;
+	/** Those who wait for the outcome of the next attempt. */
+	waiting: Array<{ resolve(): void; reject(error: ServiceError): void }>;
 	stop(): Promise<void>;
 }
 
@@ -52,7 +58,7 @@ const streams = new Map<string, EventStream>();
 /** Listens to the events of a PBX until `leave` is called. */
 export function listenToEvents(
 	connection: PbxConnection,
-	listener: EventListener,
+	listener: PbxEventListener,
 ): EventSubscription {
 	const running = streams.get(connection.key);
 	const stream = running ?? startStream(connection, listener);
@@ -64,7 +70,7 @@ export function listenToEvents(
 		}
 	}
 	return {
-		firstConnection: stream.firstConnection,
+		firstConnection: outcomeOfNextAttempt(stream),
 		async leave() {
 			stream.listeners.delete(listener);
 			if (stream.listeners.size === 0) {
@@ -75,26 +81,28 @@ export function listenToEvents(
 	};
 }
 
+function outcomeOfNextAttempt(stream: EventStream): Promise<void> {
+	if (stream.socket) return Promise.resolve();
+	const outcome = new Promise<void>((resolve, reject) => stream.waiting.push({ resolve, reject }));
+	// Whoever does not wait for it must not end the process with it.
+	outcome.catch(() => undefined);
+	return outcome;
+}
+
 /** For tests and diagnostics: how many streams this process keeps. */
 export function openStreamCount(): number {
 	return streams.size;
 }
 
-function startStream(connection: PbxConnection, firstListener: EventListener): EventStream {
+function startStream(connection: PbxConnection, firstListener: PbxEventListener): EventStream {
 	const { clock } = connection;
 	const stopped = new AbortController();
 	let releaseToken: () => Promise<void> = async () => undefined;
-	let firstAttemptEnded: { resolve(): void; reject(error: ServiceError): void };
-	const firstConnection = new Promise<void>((resolve, reject) => {
-		firstAttemptEnded = { resolve, reject };
-	});
-	// Whoever does not wait for the first connection must not end the process with it.
-	firstConnection.catch(() => undefined);
 
 	const stream: EventStream = {
 		listeners: new Set([firstListener]),
 		socket: null,
-		firstConnection,
+		waiting: [],
 		async stop() {
 			stopped.abort();
 			stream.socket?.close();
@@ -111,17 +119,21 @@ function startStream(connection: PbxConnection, firstListener: EventListener): E
 		while (!stopped.signal.aborted) {
 			try {
 				const { socket, pbx } = await open();
-				failedTries = 0;
+				const connectedAt = clock.now();
 				stream.socket = socket;
-				firstAttemptEnded.resolve();
+				for (const { resolve } of stream.waiting.splice(0)) resolve();
+				// Somebody may have joined while the connection was being made.
+				socket.subscribe(topicsOf(stream));
 				tell((listener) => listener.onConnected());
 				await replaceUntilClosed(socket, pbx);
+				const wasShort = clock.now() - connectedAt < SHORTEST_USEFUL_CONNECTION_MS;
+				failedTries = wasShort ? failedTries + 1 : 0;
 			} catch (error) {
 				const failure = asServiceError(error);
 				failedTries++;
 				if (failedTries === 1) outageSince = clock.now();
 				const since = outageSince;
-				firstAttemptEnded.reject(failure);
+				for (const { reject } of stream.waiting.splice(0)) reject(failure);
 				tell((listener) => listener.onOutage(failure, since));
 			}
 			stream.socket = null;
@@ -146,10 +158,14 @@ function startStream(connection: PbxConnection, firstListener: EventListener): E
 					if (event) tell((listener) => listener.onEvent(event, receivedAt));
 				},
 			});
+			if (stopped.signal.aborted) {
+				socket.close();
+				await release();
+				return { socket, pbx };
+			}
 			const releasePrevious = releaseToken;
 			releaseToken = release;
 			await releasePrevious();
-			if (stopped.signal.aborted) socket.close();
 			return { socket, pbx };
 		} catch (error) {
 			await release();
@@ -194,7 +210,7 @@ function startStream(connection: PbxConnection, firstListener: EventListener): E
 		}
 	}
 
-	function tell(message: (listener: EventListener) => void): void {
+	function tell(message: (listener: PbxEventListener) => void): void {
 		for (const listener of stream.listeners) {
 			try {
 				message(listener);

@@ -17,8 +17,19 @@ import type { PbxEvent } from './frame';
 const text = z
 	.union([z.string(), z.number()])
 	.nullish()
-	.transform((value) => String(value ?? '').trim());
-const seconds = z.coerce.number().nonnegative().catch(0).transform(Math.round);
+	// No number or name of a PBX comes near this; a longer text is not worth the time of reading it.
+	.transform((value) =>
+		String(value ?? '')
+			.slice(0, 200)
+			.trim(),
+	);
+const LONGEST_DURATION_SECONDS = 7 * 86_400;
+const seconds = z.coerce
+	.number()
+	.nonnegative()
+	.max(LONGEST_DURATION_SECONDS)
+	.catch(0)
+	.transform(Math.round);
 
 const MEMBER_DETAILS = z.object({
 	number: text,
@@ -58,7 +69,6 @@ const CALL_END = z.object({
 /** A row of `cdr/search` and `cdr/list`; names of fields differ by firmware (yeastar.md, 8.1). */
 const CALL_RECORD_ROW = z.object({
 	call_id: text,
-	uid: text,
 	timestamp: z.coerce.number(),
 	call_from: text,
 	call_to: text,
@@ -163,6 +173,7 @@ function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObserv
 			talkSeconds: end.talk_duration,
 			status,
 			trunk: end.src_trunk_name || end.dst_trunk_name || null,
+			leftByTrunk: end.dst_trunk_name !== '',
 			did: end.did_number || null,
 			didName: end.did_name || null,
 			recordingFile: end.recording || null,
@@ -170,19 +181,20 @@ function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObserv
 	];
 }
 
-/** A row of the call records as an observation; null for a row that says neither when nor which call. */
+/**
+ * A row of the call records as an observation, with an empty callId where the firmware writes none; null for a row that
+ * says neither when nor how it ended.
+ */
 export function observationOfRecordRow(row: unknown): RecordObservation | null {
 	const parsed = CALL_RECORD_ROW.safeParse(row);
 	if (!parsed.success) return null;
 	const record = parsed.data;
 	const status = RECORD_STATUSES[record.disposition.toUpperCase()];
-	// Before the firmware wrote a call_id, the rows of a call had at least their uid in common or stood alone.
-	const callId = record.call_id || record.uid;
-	if (!status || !callId) return null;
+	if (!status) return null;
 	const parties = numbersAndNames(record.call_from, record.call_to);
 	return {
 		kind: 'record',
-		callId,
+		callId: record.call_id,
 		direction: DIRECTIONS[record.call_type.toLowerCase()] ?? 'internal',
 		from: record.call_from_number || parties.from,
 		fromName: record.call_from_name || parties.fromName,
@@ -193,6 +205,7 @@ export function observationOfRecordRow(row: unknown): RecordObservation | null {
 		talkSeconds: record.talk_duration,
 		status,
 		trunk: record.src_trunk || record.dst_trunk || null,
+		leftByTrunk: record.dst_trunk !== '',
 		did: record.did_number || record.did || null,
 		didName: record.did_name || null,
 		recordingFile: record.record_file || null,

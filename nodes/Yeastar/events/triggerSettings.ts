@@ -1,4 +1,5 @@
-import type { ITriggerFunctions } from 'n8n-workflow';
+import { IANAZone } from 'luxon';
+import { NodeOperationError, type ITriggerFunctions } from 'n8n-workflow';
 import type { CallDirection } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
 import { countryOf } from '../callParameters';
@@ -43,7 +44,7 @@ export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings
 		feed: {
 			country: countryOf(context.getNodeParameter('country', ''), context.getNode()),
 			outboundPrefix: (options.outboundPrefix ?? '').trim(),
-			timeZone: (options.timeZone ?? '').trim(),
+			timeZone: timeZoneOf(context, options.timeZone),
 			settleMs: (options.settleSeconds ?? 2) * 1_000,
 			catchUpMs: (options.catchUpHours ?? 24) * 3_600_000,
 			reconcileEveryMs: (options.reconcileMinutes ?? 5) * 60_000,
@@ -53,6 +54,14 @@ export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings
 			],
 		},
 	};
+}
+
+function timeZoneOf(context: ITriggerFunctions, given = ''): string {
+	const timeZone = given.trim();
+	if (timeZone === '' || IANAZone.isValidZone(timeZone)) return timeZone;
+	throw new NodeOperationError(context.getNode(), `PBX Time Zone is not a time zone: ${timeZone}`, {
+		description: 'Type a name such as Asia/Shanghai or Europe/London, or leave it empty.',
+	});
 }
 
 function listed(text: string | undefined): string[] {

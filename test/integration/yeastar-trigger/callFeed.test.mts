@@ -8,8 +8,8 @@ import {
 	startCallFeed,
 	type CallFeed,
 	type CallFeedSettings,
-	type FeedMemory,
 } from '../../../nodes/Yeastar/events/callFeed';
+import type { FeedMemory } from '../../../nodes/Yeastar/events/feedMemory';
 import { openStreamCount } from '../../../nodes/Yeastar/events/eventStream';
 import type { PbxEvent } from '../../../nodes/Yeastar/events/frame';
 import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
@@ -39,6 +39,7 @@ interface Watched {
 	outages: ServiceError[];
 	advice: ServiceError[];
 	memory: FeedMemory;
+	problems: unknown[];
 }
 
 let pbx: PbxSimulator;
@@ -63,6 +64,7 @@ function watch(
 		rawEvents: [],
 		outages: [],
 		advice: [],
+		problems: [],
 		memory,
 	} as unknown as Watched;
 	watched.feed = startCallFeed(
@@ -79,7 +81,7 @@ function watch(
 			onRawEvent: (event) => watched.rawEvents.push(event),
 			onOutage: (error) => watched.outages.push(error),
 			onAdvice: (error) => watched.advice.push(error),
-			onCatchUpFailed: () => undefined,
+			onPassingProblem: (error) => watched.problems.push(error),
 		},
 	);
 	watched.ended = () =>
@@ -88,10 +90,16 @@ function watch(
 	return watched;
 }
 
+/** The memory of a feed that has been started at that time (unix seconds) and has reported nothing since. */
+const startedBefore = (time: number): FeedMemory => ({
+	firstStartedAt: new Date(time * 1_000).toISOString(),
+	reportedUntil: new Date(time * 1_000).toISOString(),
+});
+
 const endedCount = async (watched: Watched, count: number): Promise<void> => {
 	await until(() => watched.ended().length >= count, {
 		what: `${count} ended calls (there are ${watched.ended().length})`,
-		timeoutMs: 30_000,
+		timeoutMs: 60_000,
 	});
 };
 
@@ -148,7 +156,7 @@ describe('a feed of calls', () => {
 		const past = Array.from({ length: 30 }, (_, n) =>
 			pbx.placeSilently({ kind: 'inboundToExtension', startedAt: now - 7_200 + n * 100 }),
 		);
-		const watched = watch({}, { lastReportAt: new Date((now - 7_300) * 1_000).toISOString() });
+		const watched = watch({}, startedBefore(now - 7_300));
 		await endedCount(watched, 30);
 		expect(watched.ended().map(({ callId }) => callId)).toEqual(past.map(({ callId }) => callId));
 	});
@@ -161,10 +169,7 @@ describe('a feed of calls', () => {
 		);
 		const watched = watch(
 			{},
-			{
-				lastReportAt: new Date((now - 1_700) * 1_000).toISOString(),
-				reportedCallIds: [reported.callId],
-			},
+			{ ...startedBefore(now - 3_000), reported: { [reported.callId]: now - 1_730 } },
 		);
 		await endedCount(watched, 1);
 		expect(watched.ended().map(({ callId }) => callId)).toEqual([missed.callId]);
@@ -187,7 +192,7 @@ describe('a feed of calls', () => {
 	it('says that the monitors are not ticked, and reports the calls all the same', async () => {
 		await start();
 		pbx.faults.silent = true;
-		const watched = watch({ reconcileEveryMs: 500 }, { lastReportAt: new Date().toISOString() });
+		const watched = watch({ reconcileEveryMs: 500 });
 		await watched.feed.firstConnection;
 		await until(() => pbx.sockets.length === 1, { what: 'the socket' });
 		const startedAt = Math.floor(Date.now() / 1_000) + 1;
@@ -217,16 +222,65 @@ describe('a feed of calls', () => {
 		expect(openStreamCount()).toBe(0);
 	});
 
-	it('reconnects by itself, however often the socket is cut', async () => {
+	it('reconnects by itself, however often the socket is cut, with the token it has', async () => {
 		await start();
 		const watched = watch();
 		await watched.feed.firstConnection;
 		for (let n = 1; n <= 3; n++) {
-			pbx.dropSockets();
-			pbx.placeSilently({ kind: 'inboundToExtension' });
+			await until(() => pbx.sockets.length === 1, { what: 'the socket' });
+			await pbx.place({ kind: 'inboundToExtension' });
 			await endedCount(watched, n);
+			pbx.dropSockets();
 		}
+		pbx.placeSilently({ kind: 'inboundToExtension' });
+		await endedCount(watched, 4);
 		expect(pbx.requests.filter(({ path }) => path.endsWith('get_token'))).toHaveLength(1);
+	});
+
+	it('goes on after a record that no call can have', async () => {
+		await start();
+		const watched = watch();
+		await watched.feed.firstConnection;
+		await until(() => pbx.sockets.length === 1, { what: 'the socket' });
+		const msg = {
+			call_id: '1772435720.9',
+			time_start: '2026-03-02 15:15:20',
+			call_from: '075526601234',
+			call_to: '1001',
+			call_duration: 1e15,
+			talk_duration: 1e15,
+			status: 'ANSWERED',
+			type: 'Inbound',
+		};
+		pbx.sendRaw(JSON.stringify({ type: 30012, sn: pbx.serial, msg: JSON.stringify(msg) }));
+		await pbx.place({ kind: 'inboundToExtension' });
+		await until(() => watched.ended().some(({ callId }) => callId !== msg.call_id), {
+			what: 'the next call',
+			timeoutMs: 60_000,
+		});
+	});
+
+	it('takes the events of a call and its records without a call id for one call', async () => {
+		await start();
+		const watched = watch({ reconcileEveryMs: 1_000 });
+		await watched.feed.firstConnection;
+		const { callId } = await pbx.place({ kind: 'inboundThroughQueue', answeredBy: '1004' });
+		for (const row of pbx.cdr) delete (row as { call_id?: string }).call_id;
+		await endedCount(watched, 1);
+		const comparisons = () => pbx.requests.filter(({ path }) => path.endsWith('cdr/search')).length;
+		const before = comparisons();
+		await until(() => comparisons() > before + 15, { what: 'more comparisons', timeoutMs: 60_000 });
+		expect(watched.ended().map((call) => call.callId)).toEqual([callId]);
+	});
+
+	it('is told the present state when it joins a stream whose first attempt failed', async () => {
+		await start();
+		pbx.faults.refuseWebSocket = true;
+		const first = watch();
+		await expect(first.feed.firstConnection).rejects.toThrow(/WebSocket/);
+		pbx.faults.refuseWebSocket = false;
+		await until(() => pbx.sockets.length === 1, { what: 'the socket' });
+		await watch().feed.firstConnection;
 	});
 
 	it('passes over whatever is no event', async () => {
