@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 import { openEditor } from '../stack/browser.mts';
+import { zohoFields } from '../stack/connectVendors.mts';
 import { startStack } from '../stack/startStack.mts';
 import { executeOnCanvas, showWorkflow } from './canvas.mts';
 import { openNodePanel } from './nodePanel.mts';
@@ -25,7 +26,15 @@ interface Box {
 const stack = await startStack({ tell: console.log });
 try {
 	mkdirSync(picturesFolder, { recursive: true });
-	const { client, credentials, n8n, zoho } = stack;
+	const { client, n8n, zoho } = stack;
+	const zohoCredential = await client.createConnectedCredential(
+		'callBridgeZohoOAuth2Api',
+		'Zoho account in the pictures',
+		// Links to records as people know them, although the CRM behind them is the simulated one.
+		{ ...zohoFields(zoho), crmUrl: 'https://crm.zoho.eu' },
+		zoho.issueToken(),
+	);
+	const credentials = [...stack.credentials, zohoCredential];
 	for (const name of ['setup', 'bind-extensions']) {
 		const { id } = await client.importTemplate(name, { credentials });
 		await client.runManually(id);
@@ -42,11 +51,19 @@ try {
 		await take(page, TEMPLATE, nodes);
 
 		await page.reload();
-		await page.setViewportSize({ width: 1600, height: 1600 });
+		await page.setViewportSize({ width: 1600, height: 1680 });
 		await showWorkflow(editor, n8n.url, workflow);
 		await executeOnCanvas(page);
 		const panel = await openNodePanel(page, 'Apply Call Rules');
-		await panel.locator('[data-test-id="output-panel"] [data-test-id="radio-button-json"]').click();
+		await hideControls(page);
+		await widenSettings(page, panel);
+		const output = panel.locator('[data-test-id="output-panel"]');
+		await output.locator('[data-test-id="radio-button-json"]').click();
+		// The decision stands at the end of the item.
+		await output.locator('[data-test-id="ndv-data-container"]').hover();
+		await page.mouse.wheel(0, 10_000);
+		await output.getByText('decision', { exact: false }).first().waitFor();
+		await page.mouse.move(2, 2);
 		await take(page, 'call-rules', await settingsAndOutput(panel));
 	} finally {
 		await editor.close();
@@ -55,12 +72,13 @@ try {
 	await stack.stop();
 }
 
-/** Everything that lies over the canvas and is no part of the workflow. */
+/** Everything that lies over the canvas or the panel and is no part of the workflow. */
 async function hideControls(page: Page): Promise<void> {
 	await page.mouse.move(2, 2);
 	await page.addStyleTag({
 		content: `[data-test-id="canvas-controls"], [data-test-id="canvas-minimap"], [data-test-id="canvas-node-toolbar"],
-			[data-test-id="execute-workflow-button"], .el-notification { visibility: hidden !important }`,
+			[data-test-id="execute-workflow-button"], [data-test-id="floating-nodes"],
+			[data-test-id="panel-drag-button"], .el-notification { visibility: hidden !important }`,
 	});
 }
 
@@ -81,12 +99,23 @@ async function boxAround(elements: Locator): Promise<Box> {
 	};
 }
 
+/** As wide as the longest title of a setting needs. */
+async function widenSettings(page: Page, panel: Locator): Promise<void> {
+	const edge = await panel.locator('[class*="_resizer_"][class*="_right_"]').boundingBox();
+	if (!edge) throw new Error('The settings of the node cannot be made wider');
+	const x = edge.x + edge.width / 2;
+	await page.mouse.move(x, edge.y + edge.height / 2);
+	await page.mouse.down();
+	await page.mouse.move(x + 100, edge.y + edge.height / 2, { steps: 5 });
+	await page.mouse.up();
+}
+
 async function settingsAndOutput(panel: Locator): Promise<Box> {
-	const settings = await panel.locator('[data-test-id="node-parameters"]').boundingBox();
+	const settings = await panel.locator('[class*="_resize_"][class*="_column_"]').boundingBox();
 	const whole = await panel.boundingBox();
 	if (!settings || !whole) throw new Error('The panel of the node is not there');
-	const right = whole.x + whole.width;
-	return { x: settings.x, y: whole.y, width: right - settings.x, height: whole.height };
+	const { x, y, height } = settings;
+	return { x, y, width: whole.x + whole.width - x, height };
 }
 
 async function take(page: Page, name: string, clip: Box): Promise<void> {
