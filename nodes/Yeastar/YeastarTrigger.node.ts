@@ -180,12 +180,9 @@ function deduplicationKey(
 async function refuseForbiddenAddress(context: ITriggerFunctions, baseUrl: string): Promise<void> {
 	const verdict = await context.helpers.getSecureEgressFilter().validateUrl(baseUrl);
 	if (verdict.ok) return;
+	// n8n shows the message alone when a publication is refused, so the advice is in it.
 	throw new NodeOperationError(
 		context.getNode(),
-		`n8n's SSRF protection blocks the address of the PBX`,
-		{
-			description:
-				'Ask whoever runs n8n to add the PBX to N8N_SSRF_ALLOWED_HOSTNAMES or its network to N8N_SSRF_ALLOWED_IP_RANGES.',
-		},
+		"n8n's SSRF protection blocks the address of the PBX. Ask whoever runs n8n to add the PBX to N8N_SSRF_ALLOWED_HOSTNAMES or its network to N8N_SSRF_ALLOWED_IP_RANGES.",
 	);
 }

@@ -25,7 +25,8 @@ export interface EventSocketOptions {
 const HEARTBEAT_MS = 25_000;
 /** Two heartbeats without an answer, and a little: the connection is dead although nobody closed it. */
 const SILENCE_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 15_000;
+/** Five attempts of n8n and its pauses must fit into the 84 s that it gives a publication. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Node's WebSocket takes headers for the upgrade, which the browser type does not know. */
 type WebSocketWithHeaders = new (

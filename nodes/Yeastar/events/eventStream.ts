@@ -49,6 +49,8 @@ interface EventStream {
 	socket: EventSocket | null;
 	/** Those who wait for the outcome of the next attempt. */
 	waiting: Array<{ resolve(): void; reject(error: ServiceError): void }>;
+	/** Makes the next attempt now: somebody waits for it. */
+	hurry(): void;
 	stop(): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ function outcomeOfNextAttempt(stream: EventStream): Promise<void> {
 	const outcome = new Promise<void>((resolve, reject) => stream.waiting.push({ resolve, reject }));
 	// Whoever does not wait for it must not end the process with it.
 	outcome.catch(() => undefined);
+	stream.hurry();
 	return outcome;
 }
 
@@ -98,13 +101,16 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 	const { clock } = connection;
 	const stopped = new AbortController();
 	let releaseToken: () => Promise<void> = async () => undefined;
+	let pause = new AbortController();
 
 	const stream: EventStream = {
 		listeners: new Set([firstListener]),
 		socket: null,
 		waiting: [],
+		hurry: () => pause.abort(),
 		async stop() {
 			stopped.abort();
+			for (const { reject } of stream.waiting.splice(0)) reject(asServiceError(undefined));
 			stream.socket?.close();
 			await releaseToken();
 		},
@@ -138,7 +144,9 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 			}
 			stream.socket = null;
 			const delay = delayBefore(Math.max(1, failedTries), RECONNECT, clock);
-			await clock.sleep(delay, stopped.signal).catch(() => undefined);
+			pause = new AbortController();
+			const untilHurried = AbortSignal.any([stopped.signal, pause.signal]);
+			await clock.sleep(delay, untilHurried).catch(() => undefined);
 		}
 	}
 
