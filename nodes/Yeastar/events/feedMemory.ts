@@ -11,6 +11,8 @@ export interface FeedMemory {
 	reported?: Record<string, number>;
 }
 
+/** The PBX's clock may be off by so much, and its records a little late: that far back is asked again. */
+export const KEPT_BEFORE_MS = 3_600_000;
 /** An execution is certainly stored so long after it was started; n8n may be killed in between. */
 const EXECUTION_STORED_AFTER_MS = 60_000;
 /** Protects n8n's database from a memory that grows without bounds. */
@@ -66,6 +68,3 @@ export function createReportLedger(memory: FeedMemory, nowMs: number): ReportLed
 		firstStartedAtMs: Date.parse(memory.firstStartedAt),
 	};
 }
-
-/** The PBX's clock may be off by so much, and its records a little late: that far back is asked again. */
-export const KEPT_BEFORE_MS = 3_600_000;
