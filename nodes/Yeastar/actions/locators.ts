@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** A drop-down of extensions that also takes any other number of the PBX; its value is the number. */
 export const extensionLocator: INodeProperties = {
@@ -28,11 +28,6 @@ export const contactLocator = idLocator('Contact', 'contact', 'searchContacts');
 export const phonebookLocator = idLocator('Phonebook', 'phonebook', 'searchPhonebooks');
 
 export const queueLocator = idLocator('Queue', 'queue', 'searchQueues');
-
-/** @returns the number or ID that a locator stands for */
-export function locatedValue(context: IExecuteFunctions, name: string, itemIndex: number): string {
-	return String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
-}
 
 function idLocator(displayName: string, name: string, searchListMethod: string): INodeProperties {
 	return {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { recordId } from '../transport/paths';
 import type { ZohoCrmClient } from '../transport/zohoCrm';
-import { locatedValue } from './parameters';
+import { locatedValue } from '../../actions/locatedValue';
 import { refusal } from './refusal';
 import { findUserByEmail } from './metadata/users';
 

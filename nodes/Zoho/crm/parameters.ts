@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /** Parameters that several operations of the Zoho CRM node have in common, and how their values are read. */
 
@@ -93,15 +93,4 @@ export function userLocator(displayName: string, name: string): INodeProperties 
 			},
 		],
 	};
-}
-
-/** The value of a resource locator; an empty string when nothing is chosen. */
-export function locatedValue(
-	context: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-	fallback?: string,
-): string {
-	const value = context.getNodeParameter(name, itemIndex, fallback, { extractValue: true });
-	return value === null || value === undefined ? '' : String(value).trim();
 }

@@ -33,12 +33,12 @@ const NODE_SIZE = 96;
 describe.each(cases)('the notes of $file', ({ file, howItWorks, setup }) => {
 	const template = readTemplate(file);
 	const notes = notesOf(template);
-	const [main, ...otherMain] = notes.filter(({ parameters }) => parameters.color === undefined);
+	const mainNotes = notes.filter(({ parameters }) => parameters.color === undefined);
+	const [main] = mainNotes;
 	const sections = notes.filter((note) => note !== main);
 
 	it('are one main note and white ones', () => {
-		expect(main).toBeDefined();
-		expect(otherMain).toEqual([]);
+		expect(mainNotes).toHaveLength(1);
 		expect(sections.length).toBeGreaterThan(0);
 		expect(sections.filter(({ parameters }) => parameters.color !== WHITE)).toEqual([]);
 	});

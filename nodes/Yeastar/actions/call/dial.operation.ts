@@ -1,7 +1,8 @@
 import { NodeOperationError, type IDataObject, updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { extensionLocator, locatedValue } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { extensionLocator } from '../locators';
 
 export const dial: Operation = {
 	description: updateDisplayOptions({ show: { resource: ['call'], operation: ['dial'] } }, [
@@ -49,7 +50,7 @@ export const dial: Operation = {
 	]),
 
 	async execute(context, itemIndex) {
-		const caller = locatedValue(context, 'caller', itemIndex);
+		const caller = locatedValue(context, 'caller', itemIndex, '');
 		const callee = dialled(String(context.getNodeParameter('callee', itemIndex)));
 		if (!/\d/.test(callee)) {
 			throw new NodeOperationError(

@@ -1,7 +1,8 @@
 import { type IDataObject, updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { contactLocator, locatedValue } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { contactLocator } from '../locators';
 import { readContact } from './readContact';
 
 export const deleteContact: Operation = {
@@ -27,7 +28,7 @@ export const deleteContact: Operation = {
 	]),
 
 	async execute(context, itemIndex) {
-		const id = locatedValue(context, 'contact', itemIndex);
+		const id = locatedValue(context, 'contact', itemIndex, '');
 		const options = context.getNodeParameter('options', itemIndex) as IDataObject;
 		const pbx = await yeastarPbx(context, itemIndex);
 		if (options.removeFromPhonebooks) {

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { contactLocator, locatedValue } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { contactLocator } from '../locators';
 import { simplifyField } from '../../../actions/rowLimit';
 import { simplifiedContact } from './contactRow';
 import { readContact } from './readContact';
@@ -14,7 +15,7 @@ export const get: Operation = {
 
 	async execute(context, itemIndex) {
 		const pbx = await yeastarPbx(context, itemIndex);
-		const row = await readContact(pbx, locatedValue(context, 'contact', itemIndex));
+		const row = await readContact(pbx, locatedValue(context, 'contact', itemIndex, ''));
 		return [
 			{ json: context.getNodeParameter('simplify', itemIndex) ? simplifiedContact(row) : row },
 		];

@@ -1,7 +1,8 @@
 import { type IDataObject, updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { contactLocator, locatedValue } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { contactLocator } from '../locators';
 import { firstNameField, numbersField, optionalContactFields } from './contactFields';
 import { contactBody, givenNumbers, numberList } from './contactInput';
 import { numbersOf, type ContactNumber } from './contactRow';
@@ -31,7 +32,7 @@ export const update: Operation = {
 	]),
 
 	async execute(context, itemIndex) {
-		const id = locatedValue(context, 'contact', itemIndex);
+		const id = locatedValue(context, 'contact', itemIndex, '');
 		const given = context.getNodeParameter('updateFields', itemIndex) as IDataObject;
 		const body = contactBody(context, itemIndex, given);
 		const pbx = await yeastarPbx(context, itemIndex);

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { locatedValue, phonebookLocator } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { phonebookLocator } from '../locators';
 
 export const deletePhonebook: Operation = {
 	description: updateDisplayOptions({ show: { resource: ['phonebook'], operation: ['delete'] } }, [
@@ -10,7 +11,7 @@ export const deletePhonebook: Operation = {
 
 	async execute(context, itemIndex) {
 		const pbx = await yeastarPbx(context, itemIndex);
-		await pbx.get('phonebook/delete', { id: locatedValue(context, 'phonebook', itemIndex) });
+		await pbx.get('phonebook/delete', { id: locatedValue(context, 'phonebook', itemIndex, '') });
 		return [{ json: { deleted: true } }];
 	},
 };

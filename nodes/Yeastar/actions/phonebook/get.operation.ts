@@ -4,7 +4,8 @@ import type { Operation } from '../../../actions/Operation';
 import { pbxError } from '../../transport/errors';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { simplifiedContact, type ContactRow } from '../contact/contactRow';
-import { locatedValue, phonebookLocator } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { phonebookLocator } from '../locators';
 import { simplifyField } from '../../../actions/rowLimit';
 import { simplifiedPhonebook, type PhonebookRow } from './phonebookRow';
 
@@ -18,7 +19,7 @@ export const get: Operation = {
 		const pbx = await yeastarPbx(context, itemIndex);
 		const { data } = await pbx.get<{ data?: PhonebookRow & { contacts_list?: ContactRow[] } }>(
 			'phonebook/get',
-			{ id: locatedValue(context, 'phonebook', itemIndex) },
+			{ id: locatedValue(context, 'phonebook', itemIndex, '') },
 		);
 		if (!data) throw pbxError('phonebook/get', { errcode: 70093 });
 		if (!context.getNodeParameter('simplify', itemIndex)) return [{ json: data }];

@@ -1,7 +1,8 @@
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { locatedValue, phonebookLocator } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { phonebookLocator } from '../locators';
 import { contactIds, contactIdsField } from './contactIds';
 
 export const removeContacts: Operation = {
@@ -11,7 +12,7 @@ export const removeContacts: Operation = {
 	),
 
 	async execute(context, itemIndex) {
-		const id = locatedValue(context, 'phonebook', itemIndex);
+		const id = locatedValue(context, 'phonebook', itemIndex, '');
 		const ids = contactIds(context, itemIndex);
 		const pbx = await yeastarPbx(context, itemIndex);
 		await pbx.post('phonebook/update', { id: Number(id), del_contacts_id_list: ids });

@@ -2,7 +2,8 @@ import { type IDataObject, updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { insteadOf } from '../../../transport/ServiceError';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { locatedValue, queueLocator } from '../locators';
+import { locatedValue } from '../../../actions/locatedValue';
+import { queueLocator } from '../locators';
 
 interface QueueStatus {
 	waiting_calls?: number;
@@ -19,7 +20,7 @@ export const getStatus: Operation = {
 	]),
 
 	async execute(context, itemIndex) {
-		const id = locatedValue(context, 'queue', itemIndex);
+		const id = locatedValue(context, 'queue', itemIndex, '');
 		const pbx = await yeastarPbx(context, itemIndex);
 		// An idle queue is answered with DATA NOT FOUND instead of zeros (yeastar.md, 7).
 		const status: QueueStatus = await pbx

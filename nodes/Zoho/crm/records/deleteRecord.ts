@@ -3,7 +3,8 @@ import type { Operation } from '../../../actions/Operation';
 import { successOf } from '../../transport/errors';
 import { recordPath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { locatedValue, recordLocator } from '../parameters';
+import { locatedValue } from '../../../actions/locatedValue';
+import { recordLocator } from '../parameters';
 import { shownFor, type RecordKind } from './RecordKind';
 
 /** Moves one record into Zoho CRM's recycle bin, where it stays for 60 days. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { locatedValue, recordLocator } from '../parameters';
+import { locatedValue } from '../../../actions/locatedValue';
+import { recordLocator } from '../parameters';
 import { getRecord } from './getRecord';
 import { listFieldsOption } from './listParameters';
 import { shownFor, type RecordKind } from './RecordKind';

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { recordId, modulePath } from '../../transport/paths';
-import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER } from '../parameters';
+import { locatedValue } from '../../../actions/locatedValue';
+import { moduleLocator, RECORD_ID_PLACEHOLDER } from '../parameters';
 import { refusal } from '../refusal';
 
 /** The record that a task or a note belongs to. */

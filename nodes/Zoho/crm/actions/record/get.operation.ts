@@ -1,7 +1,8 @@
 import type { Operation } from '../../../../actions/Operation';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { getRecord } from '../../records/getRecord';
-import { locatedValue, moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
+import { locatedValue } from '../../../../actions/locatedValue';
+import { moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
 
 /** Gets one record of any module, custom modules included, with all its fields. */
