@@ -29,7 +29,7 @@ export interface CallStack extends Stack {
 	changeRules(parameters: Record<string, unknown>): Promise<void>;
 	/** Changes any node of the call template and publishes. */
 	changeNodes(nodes: Record<string, Partial<WorkflowNode>>): Promise<void>;
-	/** The rows of the ledger for these calls, once there is one for each. */
+	/** The rows of the ledger for these calls, once each of them has been dealt with. */
 	ledgerOf(...callIds: string[]): Promise<LedgerRow[]>;
 	/** Production executions of the call template that have ended. */
 	executions(): Promise<Execution[]>;
@@ -61,11 +61,13 @@ export async function startCallStack(options: StackOptions = {}): Promise<CallSt
 			async ledgerOf(...callIds) {
 				const found = async () => {
 					const rows = await client.readRows<LedgerRow>('callbridge_ledger');
-					const wanted = callIds.map((id) => rows.find(({ callId }) => callId === id));
+					const wanted = callIds.map((id) =>
+						rows.find(({ callId, status }) => callId === id && status !== 'received'),
+					);
 					return wanted.every((row) => row !== undefined) ? (wanted as LedgerRow[]) : undefined;
 				};
 				return await until(found, {
-					what: `${callIds.length} calls in the ledger`,
+					what: `${callIds.length} calls to be dealt with`,
 					timeoutMs: 120_000,
 				});
 			},

@@ -41,6 +41,8 @@ export interface Ports {
 const basePorts: Record<string, Ports> = {
 	dataTable: { inputs: 1, outputs: 1 },
 	errorTrigger: { inputs: 0, outputs: 1 },
+	executeWorkflow: { inputs: 1, outputs: 1 },
+	executeWorkflowTrigger: { inputs: 0, outputs: 1 },
 	filter: { inputs: 1, outputs: 1 },
 	if: { inputs: 1, outputs: 2 },
 	manualTrigger: { inputs: 0, outputs: 1 },
@@ -49,6 +51,7 @@ const basePorts: Record<string, Ports> = {
 	respondToWebhook: { inputs: 1, outputs: 1 },
 	scheduleTrigger: { inputs: 0, outputs: 1 },
 	set: { inputs: 1, outputs: 1 },
+	splitInBatches: { inputs: 1, outputs: 2 },
 	stickyNote: { inputs: 0, outputs: 0 },
 	stopAndError: { inputs: 1, outputs: 0 },
 	webhook: { inputs: 0, outputs: 1 },
