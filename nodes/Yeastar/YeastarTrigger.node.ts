@@ -1,21 +1,21 @@
-import { createHash } from 'crypto';
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
-	type IDataObject,
 	type INodeType,
 	type INodeTypeDescription,
 	type ITriggerFunctions,
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { toNodeError } from '../actions/toNodeError';
+import type { Call } from '../call/Call';
 import type { CallMoment } from '../call/CallTracker';
 import { systemClock } from '../transport/Clock';
 import { ServiceError } from '../transport/ServiceError';
 import { passesFilter } from './events/callFilter';
 import { startCallFeed } from './events/callFeed';
 import type { FeedMemory } from './events/feedMemory';
-import { RAW_EVENT_OPTIONS } from './events/eventTypes';
+import { executionsOf } from './events/executions';
+import { fingerprintOf } from './events/fingerprint';
 import { triggerParameters } from './events/triggerParameters';
 import { readTriggerSettings } from './events/triggerSettings';
 import { testYeastarCredential } from './methods/credentialTest';
@@ -27,8 +27,6 @@ const REPORT_OUTAGE_AFTER_MS = 5 * 60_000;
 
 /** So that a test shows a call also when the PBX does not push events. */
 const RECONCILE_IN_A_TEST_MS = 10_000;
-/** Equal raw events within this time are one; the PBX sends no event id. */
-const REPEAT_WINDOW_MS = 2_000;
 
 export class YeastarTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -74,8 +72,10 @@ export class YeastarTrigger implements INodeType {
 			// A person who publishes or tests may have put the credential right on the PBX.
 			await yeastarPbx(this, undefined, { forgetRefusal: 'publication' });
 		}
-		const workflowId = this.getWorkflow().id ?? '';
-		const nodeId = this.getNode().id;
+		const workflowId = this.getWorkflow().id;
+		const executions = executionsOf(this, pbxKey);
+		const isAskedFor = (moment: CallMoment, call: Call) =>
+			settings.events.includes(moment) && passesFilter(call, settings.filter);
 		// A test neither takes up what production missed nor moves its place.
 		const memory: FeedMemory = isTest ? {} : this.getWorkflowStaticData('node');
 		let reportedOutageSince: number | null = null;
@@ -91,44 +91,12 @@ export class YeastarTrigger implements INodeType {
 			memory,
 			{
 				onCall: (moment, call) => {
-					if (!settings.events.includes(moment) || !passesFilter(call, settings.filter)) return;
-					this.emit(
-						[[{ json: { event: moment, ...call } }]],
-						undefined,
-						undefined,
-						// n8n starts no second execution with the same key (reference n8n-host.md).
-						deduplicationKey(workflowId, nodeId, pbxKey, call.callId, moment),
-					);
+					if (isAskedFor(moment, call)) executions.start(moment, call);
 				},
-				onRawEvent: (event, receivedAt) => {
-					const { type, pbxSerial, message } = event;
-					const name =
-						RAW_EVENT_OPTIONS.find((option) => option.value === type)?.name ?? String(type);
-					const fingerprint = fingerprintOf([
-						type,
-						message,
-						Math.floor(receivedAt / REPEAT_WINDOW_MS),
-					]);
-					this.emit(
-						[
-							[
-								{
-									json: {
-										event: 'raw',
-										type,
-										name,
-										pbxSerial,
-										receivedAt: new Date(receivedAt).toISOString(),
-										message: message as IDataObject,
-									},
-								},
-							],
-						],
-						undefined,
-						undefined,
-						deduplicationKey(workflowId, nodeId, pbxKey, fingerprint, 'raw'),
-					);
+				onMissedCall: async (call) => {
+					if (isAskedFor('callEnded', call)) await executions.startAndAwaitEnd('callEnded', call);
 				},
+				onRawEvent: (event, receivedAt) => executions.startForRawEvent(event, receivedAt),
 				onOutage: (error, since) => {
 					this.logger.warn(`${error.message}. ${error.advice}`, { workflowId });
 					const isNews = reportedOutageSince !== since;
@@ -158,22 +126,8 @@ export class YeastarTrigger implements INodeType {
 	}
 }
 
-function fingerprintOf(parts: unknown[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-}
-
 function isPassing(error: unknown): boolean {
 	return error instanceof ServiceError && error.kind !== 'credentials';
-}
-
-function deduplicationKey(
-	workflowId: string,
-	nodeId: string,
-	pbxKey: string,
-	id: string,
-	event: CallMoment | 'raw',
-): string {
-	return [workflowId, nodeId, pbxKey, id, event].join(':');
 }
 
 /** The WebSocket does not pass n8n's SSRF protection by itself, so the address is checked here. */

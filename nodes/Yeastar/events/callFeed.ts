@@ -5,7 +5,7 @@ import {
 	type CallChange,
 	type CallMoment,
 } from '../../call/CallTracker';
-import { groupBy, uniq } from 'lodash';
+import { groupBy } from 'lodash';
 import type { RecordObservation } from '../../call/CallObservation';
 import { EMPTY_DIRECTORY, type NumberDirectory } from '../../call/NumberDirectory';
 import { endOfRecord } from '../../call/callTimes';
@@ -19,6 +19,7 @@ import { readSerialNumber } from '../systemInformation';
 import type { YeastarPbx } from '../transport/yeastarPbx';
 import { readDirectory } from './directory';
 import { listenToEvents, type PbxConnection } from './eventStream';
+import { createEndedCalls, type EndedCallListener } from './endedCalls';
 import { CALL_EVENT_TYPES, CALL_STATUS_CHANGED } from './eventTypes';
 import { createReportLedger, KEPT_BEFORE_MS, type FeedMemory } from './feedMemory';
 import type { PbxEvent } from './frame';
@@ -40,7 +41,7 @@ export interface CallFeedSettings {
 }
 
 /** What comes out of a feed. */
-export interface CallFeedListener {
+export interface CallFeedListener extends EndedCallListener {
 	onCall(moment: CallMoment, call: Call): void;
 	onRawEvent(event: PbxEvent, receivedAtMs: number): void;
 	/** The PBX cannot be reached, or only in part, since some time. Called at each failed attempt. */
@@ -84,6 +85,7 @@ export function startCallFeed(
 	const startedAt = clock.now();
 	const ledger = createReportLedger(memory, startedAt);
 	for (const callId of Object.keys(memory.reported ?? {})) tracker.markFinished(callId);
+	const endedCalls = createEndedCalls(ledger, clock, listener);
 
 	let directory: NumberDirectory = EMPTY_DIRECTORY;
 	let directoryReadAt = -Infinity;
@@ -121,6 +123,7 @@ export function startCallFeed(
 		firstConnection: subscription.firstConnection,
 		async close() {
 			stopped.abort();
+			endedCalls.close();
 			await subscription.leave();
 		},
 	};
@@ -234,13 +237,13 @@ export function startCallFeed(
 		const context = { pbxSerial, directory, country, outboundPrefix };
 		const call = summarizeCall(evidence, context, moment === 'callEnded');
 		if (!call) return;
-		if (moment === 'callEnded') {
-			// Where the call records have no call_id, they must not bring back under their own id what events have told.
-			const unnamedId = unnamedIdOf(evidence);
-			if (unnamedId !== null) tracker.markFinished(unnamedId);
-			const ids = [call.callId, unnamedId].filter((id) => id !== null);
-			ledger.note(uniq(ids), Date.parse(call.endedAt as string), clock.now());
+		if (moment !== 'callEnded') {
+			listener.onCall(moment, call);
+			return;
 		}
-		listener.onCall(moment, call);
+		// Where the call records have no call_id, they must not bring back under their own id what events have told.
+		const unnamedId = unnamedIdOf(evidence);
+		if (unnamedId !== null) tracker.markFinished(unnamedId);
+		endedCalls.report(call, unnamedId === null ? [call.callId] : [call.callId, unnamedId]);
 	}
 }

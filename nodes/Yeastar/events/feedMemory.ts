@@ -1,3 +1,5 @@
+import { remove } from 'lodash';
+
 /** What must survive a restart of n8n; plain JSON. */
 export interface FeedMemory {
 	/** When this feed was started for the first time (ISO 8601 UTC): earlier calls are none of its business. */
@@ -20,8 +22,13 @@ const MOST_CALLS_REMEMBERED = 20_000;
 
 /** Keeps account of what has been reported, so that a restart neither loses nor repeats a call. */
 export interface ReportLedger {
-	/** @param endedAtMs end of the call, milliseconds since 1970 */
-	note(callIds: string[], endedAtMs: number, nowMs: number): void;
+	/**
+	 * Notes that a call is about to be reported. The function given back is called, with the time, when it is: if n8n
+	 * ends before that, the call is made up for at the next start.
+	 *
+	 * @param endedAtMs end of the call, milliseconds since 1970
+	 */
+	expect(callIds: string[], endedAtMs: number): (reportedAtMs: number) => void;
 	/** The PBX was asked at this time for everything before it, and answered. @param oldestOpenMs start of the oldest open call */
 	noteComparison(askedAtMs: number, oldestOpenMs: number): void;
 	/** Calls that ended before this time need not be looked at (milliseconds since 1970). */
@@ -29,18 +36,25 @@ export interface ReportLedger {
 	firstStartedAtMs: number;
 }
 
+interface ExpectedCall {
+	callIds: string[];
+	endedAtMs: number;
+	/** Infinity as long as the call waits for its turn. */
+	reportedAtMs: number;
+}
+
 /** Reads and writes the memory; a memory that is empty begins now. */
 export function createReportLedger(memory: FeedMemory, nowMs: number): ReportLedger {
 	memory.firstStartedAt ??= new Date(nowMs).toISOString();
 	memory.reportedUntil ??= memory.firstStartedAt;
-	const notYetStored: Array<{ callIds: string[]; endedAtMs: number; reportedAtMs: number }> = [];
+	const notYetStored: ExpectedCall[] = [];
 	let comparedUntilMs = Date.parse(memory.reportedUntil);
 
 	const store = (atMs: number) => {
-		const stored = notYetStored.filter(
+		const stored = remove(
+			notYetStored,
 			({ reportedAtMs }) => atMs - reportedAtMs >= EXECUTION_STORED_AFTER_MS,
 		);
-		notYetStored.splice(0, stored.length);
 		const reportedUntilMs = Math.min(
 			comparedUntilMs,
 			...notYetStored.map(({ endedAtMs }) => endedAtMs),
@@ -56,9 +70,13 @@ export function createReportLedger(memory: FeedMemory, nowMs: number): ReportLed
 	};
 
 	return {
-		note(callIds, endedAtMs, atMs) {
-			notYetStored.push({ callIds, endedAtMs, reportedAtMs: atMs });
-			store(atMs);
+		expect(callIds, endedAtMs) {
+			const call = { callIds, endedAtMs, reportedAtMs: Infinity };
+			notYetStored.push(call);
+			return (reportedAtMs) => {
+				call.reportedAtMs = reportedAtMs;
+				store(reportedAtMs);
+			};
 		},
 		noteComparison(askedAtMs, oldestOpenMs) {
 			comparedUntilMs = Math.max(comparedUntilMs, Math.min(askedAtMs, oldestOpenMs));

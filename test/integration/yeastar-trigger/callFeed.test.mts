@@ -13,6 +13,7 @@ import type { FeedMemory } from '../../../nodes/Yeastar/events/feedMemory';
 import { openStreamCount } from '../../../nodes/Yeastar/events/eventStream';
 import type { PbxEvent } from '../../../nodes/Yeastar/events/frame';
 import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
+import { deferred } from '../../unit/transport/deferred.mts';
 import { until } from '../../e2e/stack/until.mts';
 import {
 	startPbxSimulator,
@@ -40,6 +41,8 @@ interface Watched {
 	advice: ServiceError[];
 	memory: FeedMemory;
 	problems: unknown[];
+	/** What becomes of a call that is made up for; nothing, at once, unless a test says so. */
+	dealWith(call: Call): Promise<void>;
 }
 
 let pbx: PbxSimulator;
@@ -66,6 +69,7 @@ function watch(
 		advice: [],
 		problems: [],
 		memory,
+		dealWith: async () => await Promise.resolve(),
 	} as unknown as Watched;
 	watched.feed = startCallFeed(
 		{
@@ -78,6 +82,10 @@ function watch(
 		memory,
 		{
 			onCall: (moment, call) => watched.calls.push({ moment, call }),
+			onMissedCall: async (call) => {
+				watched.calls.push({ moment: 'callEnded', call });
+				await watched.dealWith(call);
+			},
 			onRawEvent: (event) => watched.rawEvents.push(event),
 			onOutage: (error) => watched.outages.push(error),
 			onAdvice: (error) => watched.advice.push(error),
@@ -159,6 +167,35 @@ describe('a feed of calls', () => {
 		const watched = watch({}, startedBefore(now - 7_300));
 		await endedCount(watched, 30);
 		expect(watched.ended().map(({ callId }) => callId)).toEqual(past.map(({ callId }) => callId));
+	});
+
+	it('tells of a missed call when the one before it has been dealt with, and forgets none that wait', async () => {
+		await start();
+		const now = Math.floor(Date.now() / 1_000);
+		const past = Array.from({ length: 5 }, (_, n) =>
+			pbx.placeSilently({ kind: 'inboundToExtension', startedAt: now - 7_200 + n * 100 }),
+		);
+		const before = startedBefore(now - 7_300);
+		const watched = watch({}, before);
+		const first = deferred<void>();
+		watched.dealWith = async ({ callId }) =>
+			await (callId === past[0].callId ? first.promise : new Promise<void>(() => undefined));
+		await endedCount(watched, 1);
+		const live = await pbx.place({ kind: 'inboundToExtension' });
+		await endedCount(watched, 2);
+		first.resolve();
+		await endedCount(watched, 3);
+		await watched.feed.close();
+		const told = watched.ended().map(({ callId }) => callId);
+		expect(told).toEqual([past[0].callId, live.callId, past[1].callId]);
+
+		// As if n8n had been killed: what it stored is all that it knows.
+		const again = watch({}, structuredClone(watched.memory));
+		await endedCount(again, 6);
+		expect(again.ended().map(({ callId }) => callId)).toEqual([
+			...past.map(({ callId }) => callId),
+			live.callId,
+		]);
 	});
 
 	it('does not report what it had reported before a restart', async () => {

@@ -1,0 +1,43 @@
+import { createReportLedger, type FeedMemory } from '../../../nodes/Yeastar/events/feedMemory';
+
+const START = Date.UTC(2026, 2, 2, 9);
+const MINUTE = 60_000;
+const at = (minutes: number) => START + minutes * MINUTE;
+const iso = (minutes: number) => new Date(at(minutes)).toISOString();
+
+/** A trigger that has reported everything until nine and was away until eleven. */
+const memoryUntilNine = (): FeedMemory => ({ firstStartedAt: iso(-600), reportedUntil: iso(0) });
+
+describe('what a trigger remembers of the calls it has reported', () => {
+	it('does not pass a call that waits to be told', () => {
+		const memory = memoryUntilNine();
+		const ledger = createReportLedger(memory, at(120));
+		const noteFirst = ledger.expect(['first'], at(10));
+		ledger.expect(['second'], at(20));
+		ledger.noteComparison(at(120), Infinity);
+		expect(memory.reportedUntil).toBe(iso(10));
+		noteFirst(at(120));
+		ledger.noteComparison(at(125), Infinity);
+		expect(memory).toMatchObject({ reportedUntil: iso(20), reported: { first: at(10) / 1_000 } });
+	});
+
+	it('counts a call as reported only when its execution is certainly stored', () => {
+		const memory = memoryUntilNine();
+		const ledger = createReportLedger(memory, at(120));
+		ledger.expect(['call'], at(119))(at(120));
+		ledger.noteComparison(at(120.5), Infinity);
+		expect(memory).toMatchObject({ reportedUntil: iso(119), reported: {} });
+		ledger.noteComparison(at(121), Infinity);
+		expect(memory).toMatchObject({
+			reportedUntil: iso(121),
+			reported: { call: at(119) / 1_000 },
+		});
+	});
+
+	it('does not pass a call that still runs', () => {
+		const memory = memoryUntilNine();
+		const ledger = createReportLedger(memory, at(120));
+		ledger.noteComparison(at(120), at(100));
+		expect(memory.reportedUntil).toBe(iso(100));
+	});
+});
