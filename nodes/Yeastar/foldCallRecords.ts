@@ -3,6 +3,7 @@ import { mergeObservation, noEvidence, type CallEvidence } from '../call/CallEvi
 import type { RecordObservation } from '../call/CallObservation';
 import { compareTimes, endOfRecord, secondsAfter } from '../call/callTimes';
 import { summarizeCall, type CallContext } from '../call/summarizeCall';
+import { idOfUnnamedCall } from '../call/unnamedCall';
 import { observationOfRecordRow } from './events/observations';
 
 /** Stages of one call follow each other closely; a second call of the same customer needs longer than this. */
@@ -54,10 +55,6 @@ export function recordsInRows(rows: unknown[]): RecordObservation[] {
 export function unnamedIdOf({ records }: CallEvidence): string | null {
 	const [first] = [...records.values()].sort((a, b) => compareTimes(a.startedAt, b.startedAt));
 	return first ? idOfUnnamedCall(first.startedAt, customerOf(first)) : null;
-}
-
-function idOfUnnamedCall(startedAt: string, customer: string): string {
-	return `${startedAt}/${customer}`;
 }
 
 function customerOf({ direction, from, to }: RecordObservation): string {

@@ -118,6 +118,7 @@ export async function startZohoSimulator(
 	const settings = {
 		indexLagMs: options.indexLagMs ?? 5000,
 		phoneSearch: options.phoneSearch ?? 'tolerant',
+		mostCoqlRecords: 2_000,
 		latencyMs: options.latencyMs ?? 0,
 		refuseConsent: false,
 	};

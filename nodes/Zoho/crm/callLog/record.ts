@@ -52,7 +52,12 @@ export function callLogRecord(call: Call, wishes: CallLogWishes): IDataObject {
 	};
 }
 
-function callFacts(call: Call): IDataObject {
+/** What Zoho calls a call of this kind: `Inbound`, `Outbound` or `Missed`. */
+export function callTypeInZoho(call: Call): string {
+	return callFacts(call).Call_Type;
+}
+
+function callFacts(call: Call): IDataObject & { Call_Type: string } {
 	const start = { Call_Start_Time: zohoTime(call.startedAt) };
 	switch (call.callType) {
 		case 'inboundAnswered':

@@ -11,15 +11,26 @@ export const SUBJECT_EXPRESSION = [
 	" to {{ $json.direction !== 'inbound' ? `<${$json.customer.number}>` : $json.agent ? `${$json.agent.name ?? ''}<${$json.agent.extension}>` : `<${$json.queue ?? $json.did ?? ''}>` }}",
 ].join('');
 
+const CALL_ID_LABEL = 'Call ID: ';
+
 /** The line by which a log is recognised when nobody knows whether it was written. */
 export function callIdLine(callId: string): string {
-	return `Call ID: ${callId}`;
+	return `${CALL_ID_LABEL}${callId}`;
+}
+
+/** The ids of the calls whose lines a text holds. */
+export function callIdsIn(text: unknown): string[] {
+	if (typeof text !== 'string') return [];
+	return text
+		.split(/\r?\n|<br\s*\/?>/i)
+		.map((line) => line.trim())
+		.filter((line) => line.startsWith(CALL_ID_LABEL))
+		.map((line) => line.slice(CALL_ID_LABEL.length));
 }
 
 /** Whether a text holds the line of this very call, and not of one whose id only begins alike. */
 export function mentionsCall(text: unknown, callId: string): boolean {
-	if (typeof text !== 'string') return false;
-	return text.split(/\r?\n|<br\s*\/?>/i).some((line) => line.trim() === callIdLine(callId));
+	return callIdsIn(text).includes(callId);
 }
 
 /** See `SUBJECT_EXPRESSION`. */

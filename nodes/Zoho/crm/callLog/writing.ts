@@ -9,6 +9,7 @@ import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { coqlText } from '../caller/queries';
 import { getRecord } from '../records/getRecord';
+import { idOf } from './logsOfCalls';
 import { mentionsCall } from './texts';
 import { zohoTime } from './record';
 import { refusal } from '../refusal';
@@ -166,9 +167,4 @@ async function existingLog(
 
 function isLinkedTo(log: IDataObject, recordId: string): boolean {
 	return [log.Who_Id, log.What_Id].some((link) => idOf(link) === recordId);
-}
-
-function idOf(link: unknown): string | null {
-	const { id } = (link ?? {}) as { id?: string };
-	return id === undefined ? null : String(id);
 }

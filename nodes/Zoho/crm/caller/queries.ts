@@ -88,7 +88,7 @@ export function numberQuery(
 }
 
 /** Zoho wants `((a or b) or c)`: more than two conditions are grouped in pairs. */
-function anyOf(conditions: string[]): string {
+export function anyOf(conditions: readonly string[]): string {
 	return conditions.reduce((group, condition) => `(${group} or ${condition})`);
 }
 

@@ -28,6 +28,8 @@ export interface CrmSettings {
 	 * the whole stored value, or one of its parts between separators, equals what is asked for.
 	 */
 	phoneSearch: 'tolerant' | 'literal';
+	/** The most that one COQL query gives: 2,000, but some of Zoho's pages still say 200. */
+	mostCoqlRecords: number;
 }
 
 export function moduleNamed(crm: Crm, apiName: string): ModuleDefinition {

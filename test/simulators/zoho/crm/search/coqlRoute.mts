@@ -13,7 +13,6 @@ import type { Route } from '../route.mts';
 import { moduleScope } from '../route.mts';
 import { scopesCover } from '../../accounts/scopes.mts';
 
-const MOST_RECORDS = 2000;
 const MOST_COLUMNS = 50;
 const FURTHEST_OFFSET = 100_000;
 const MOST_ORDER_FIELDS = 10;
@@ -39,7 +38,7 @@ function runQuery(crm: Crm, request: ApiRequest): ApiAnswer {
 		refuse(401, 'OAUTH_SCOPE_MISMATCH', 'invalid oauth scope to access this URL');
 	}
 	refuseTooManyInsideComposite(request, query.limit);
-	refuseBeyondLimits(query);
+	refuseBeyondLimits(query, crm.settings.mostCoqlRecords);
 
 	const find = (name: string) => columnOf(crm, module, name);
 	const columns = query.columns.map(find);
@@ -75,9 +74,9 @@ function queriedModule(crm: Crm, query: Query): ModuleDefinition {
 	});
 }
 
-function refuseBeyondLimits(query: Query) {
+function refuseBeyondLimits(query: Query, mostRecords: number) {
 	const limits: [string, number, number][] = [
-		['limit', query.limit, MOST_RECORDS],
+		['limit', query.limit, mostRecords],
 		['offset', query.offset, FURTHEST_OFFSET],
 		['select', query.columns.length, MOST_COLUMNS],
 		['order by', query.orderBy.length, MOST_ORDER_FIELDS],
