@@ -69,9 +69,9 @@ export async function installTemplates(
 	await execute('bind-extensions');
 	await publish('play-recording');
 	const onFailure = await publish('on-failure');
-	const calls = await publish(
-		'calls-to-zoho-crm',
-		onFailure ? { errorWorkflow: onFailure.id } : {},
-	);
+	const settings = onFailure ? { errorWorkflow: onFailure.id } : {};
+	const calls = await publish('calls-to-zoho-crm', settings);
+	await publish('replay-failed', settings);
+	await publish('reconcile-calls', settings);
 	return { calls };
 }
