@@ -21,6 +21,11 @@ export interface HttpRequest {
 	answerAs?: 'json' | 'bytes';
 	timeoutMs?: number;
 	ignoreSslIssues?: boolean;
+	/**
+	 * Lets n8n answer a 401 with a renewal of the OAuth2 token and one repetition, if the request is bound to such a
+	 * credential. Without it a 401 is an answer like any other.
+	 */
+	renewsToken?: boolean;
 }
 
 export interface HttpAnswer {
@@ -43,10 +48,10 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  *
  * @param service the service as its users call it; names it in errors
  * @param request n8n's helper. With a credential, n8n renews an OAuth2 token itself on a 401, which it only sees as a
- *   rejection; that is why 401 is excepted below and turned back into an answer here.
+ *   rejection; that is why `renewsToken` excepts 401 below, and a last 401 is turned back into an answer here.
  */
 export function n8nHttpClient(service: string, request: N8nRequest): HttpClient {
-	return async ({ answerAs = 'json', timeoutMs = DEFAULT_TIMEOUT_MS, ...asked }) => {
+	return async ({ answerAs = 'json', timeoutMs = DEFAULT_TIMEOUT_MS, renewsToken, ...asked }) => {
 		const options: IHttpRequestOptions = {
 			method: asked.method,
 			url: asked.url,
@@ -58,7 +63,7 @@ export function n8nHttpClient(service: string, request: N8nRequest): HttpClient 
 			timeout: timeoutMs,
 			skipSslCertificateValidation: asked.ignoreSslIssues,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401] },
+			ignoreHttpStatusErrors: renewsToken ? { ignore: true, except: [401] } : true,
 		};
 		try {
 			const answer = await request(options);

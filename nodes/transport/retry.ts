@@ -21,7 +21,7 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
 };
 
 /** A longer wait than this is not made inside a node: the item fails with the service's own waiting time in the text. */
-const LONGEST_ACCEPTED_WAIT_MS = 60_000;
+export const LONGEST_ACCEPTED_WAIT_MS = 60_000;
 
 const REPEATABLE_READ: ReadonlySet<ServiceErrorKind> = new Set([
 	'unreachable',

@@ -28,7 +28,7 @@ export function reportError(report: ZohoReport, origin: Origin = {}): ServiceErr
 export function unreadableAnswerError(httpStatus: number, retryAfterMs?: number): ServiceError {
 	const explanation: Explanation =
 		httpStatus === 429
-			? rateLimited({ code: 'TOO_MANY_REQUESTS', status: 'error' }, {})
+			? rateLimited({ code: 'TOO_MANY_REQUESTS', status: 'error' }, { retryAfterMs })
 			: httpStatus >= 500
 				? temporarilyOut(httpStatus)
 				: {

@@ -101,11 +101,10 @@ const noPermission: Explain = ({ details = {} }) => ({
 		'Have a Zoho CRM administrator add it to the profile of that user (Setup > Users and Control > Security Control > Profiles); "Zoho CRM API Access" below Developer Permissions is needed in any case.',
 });
 
-export const rateLimited: Explain = () => ({
+export const rateLimited: Explain = (_report, { retryAfterMs }) => ({
 	kind: 'limit',
 	message: 'Zoho CRM takes no more requests for now (TOO_MANY_REQUESTS)',
-	advice:
-		'If this passes within a minute, too many requests ran at the same time; run fewer workflows at once. If it stays, the API credits of the last 24 hours are used up: see Setup > Developer Hub > APIs and SDKs > Dashboard.',
+	advice: `${retryAfterMs ? `Zoho asks to wait ${Math.ceil(retryAfterMs / 1_000)} seconds. ` : ''}If this passes within a minute, too many requests ran at the same time; run fewer workflows at once. If it stays, the API credits of the last 24 hours are used up: see Setup > Developer Hub > APIs and SDKs > Dashboard.`,
 });
 
 const requestCombination: Explain = ({ message, code }) => ({

@@ -1,6 +1,9 @@
 import { ServiceError } from '../../transport/ServiceError';
 import { ZOHO_CRM } from './errors';
 
+/** The version of the CRM API that this package speaks; also the start of the addresses inside composite requests. */
+export const CRM_API_PATH = '/crm/v8';
+
 /** `/Contacts`; refuses what cannot be the API name of a module, so that no input reaches another address. */
 export function modulePath(module: string): string {
 	if (/^[A-Za-z][A-Za-z0-9_]*$/.test(module)) return `/${module}`;

@@ -13,20 +13,21 @@ import type {
 } from 'n8n-workflow';
 import { concurrencyLimit } from '../../transport/concurrency';
 import { systemClock, type Clock } from '../../transport/Clock';
-import { n8nHttpClient, type HttpAnswer } from '../../transport/HttpClient';
+import { n8nHttpClient } from '../../transport/HttpClient';
+import { restPeriods } from '../../transport/restPeriods';
 import { withRetry } from '../../transport/retry';
+import { retryAfterMs } from '../../transport/retryAfter';
 import { ServiceError } from '../../transport/ServiceError';
+import { withTokenRenewal } from '../../transport/tokenRenewal';
 import { notConnectedError } from '../../transport/tokenRefusal';
+import { understood } from './answers';
 import { creditMeterOf, creditsFor } from './credits';
 import { addressesOf, type AddressedCredential } from './dataCenters';
-import { reportError, unreadableAnswerError, ZOHO_CRM } from './errors';
-import { recordUrl } from './paths';
-import { isReport } from './ZohoReport';
+import { ZOHO_CRM } from './errors';
+import { CRM_API_PATH, recordUrl } from './paths';
+import { isReading, subAnswer, subRequestBody } from './subRequests';
 
 export const ZOHO_CREDENTIAL = 'callBridgeZohoOAuth2Api';
-
-/** The version of the CRM API that this package speaks; also the start of the addresses inside composite requests. */
-export const CRM_API_PATH = '/crm/v8';
 
 /** Zoho takes no more in one composite request. */
 export const MAX_SUB_REQUESTS = 5;
@@ -93,12 +94,20 @@ type ZohoCredential = AddressedCredential & {
 	oauthTokenData?: { refresh_token?: string };
 };
 
-/** Zoho's advice; its free edition takes 5 at a time from all apps together. */
+/** Zoho's free edition takes 5 at a time from all apps together; the others take 10 to 25. */
 const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
+/** Zoho counts a composite request as 5, which is all that the free edition has: it runs alone. */
+const PLACES_OF_COMPOSITE = PARALLEL_REQUESTS_PER_ORGANIZATION;
 const inTurn = concurrencyLimit(PARALLEL_REQUESTS_PER_ORGANIZATION);
+const unlessResting = restPeriods();
 
-/** The keys under which Zoho reports on single records, also when the whole request is answered with 400. */
-const ENTRY_LISTS = ['data', 'tags', 'users', 'watch', 'notes', '__composite_requests'] as const;
+const COMPOSITE_PATH = '/__composite_requests';
+
+/** Zoho says 401 also to good tokens: one that lacks a scope, a query that names a column twice. */
+const CODES_OF_REFUSED_TOKEN: ReadonlySet<string> = new Set([
+	'INVALID_TOKEN',
+	'AUTHENTICATION_FAILURE',
+]);
 
 /**
  * The client for the credential of the running node.
@@ -131,16 +140,27 @@ export async function zohoCrmClient(
 			)) as IN8nHttpFullResponse,
 	);
 
-	const request = async (asked: ZohoCrmRequest): Promise<ZohoCrmAnswer> => {
-		const answer = await inTurn(
-			organizationKey,
-			async () => await http({ ...asked, url: `${crmApiUrl}${CRM_API_PATH}${asked.path}` }),
-		);
+	const send = async (asked: ZohoCrmRequest, renewsToken: boolean): Promise<ZohoCrmAnswer> => {
+		const url = `${crmApiUrl}${CRM_API_PATH}${asked.path}`;
+		const answer = await http({ ...asked, url, renewsToken });
 		if (answer.status < 300) meter.used += creditsFor(asked);
 		const remaining = Number(answer.headers['x-api-credits-remaining'] || NaN);
 		if (Number.isFinite(remaining)) meter.remaining = remaining;
-		return understood(answer, asked.path);
+		return understood(answer, asked.path, retryAfterMs(answer.headers, clock.now()));
 	};
+	const request = async (asked: ZohoCrmRequest): Promise<ZohoCrmAnswer> =>
+		await withTokenRenewal({
+			key: organizationKey,
+			clock,
+			send: async (renewsToken) =>
+				await inTurn(
+					organizationKey,
+					async () =>
+						await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
+					asked.path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1,
+				),
+			isTokenRefused,
+		});
 	const read = async (asked: ZohoCrmRequest) =>
 		await withRetry('read', clock, async () => await request(asked));
 	const write = async (asked: ZohoCrmRequest) =>
@@ -155,7 +175,7 @@ export async function zohoCrmClient(
 			await withRetry(subRequests.every(isReading) ? 'read' : 'write', clock, async () => {
 				const answer = await request({
 					method: 'POST',
-					path: '/__composite_requests',
+					path: COMPOSITE_PATH,
 					body: { __composite_requests: subRequests.map(subRequestBody) },
 				});
 				const entries = (answer.body?.__composite_requests ?? []) as unknown[];
@@ -177,57 +197,12 @@ export async function zohoCrmClient(
 	};
 }
 
-/** Turns Zoho's answer into data or into an error for people. */
-function understood({ status, headers, body }: HttpAnswer, path: string): ZohoCrmAnswer {
-	if (status === 204 || status === 304) return { status, headers, body: undefined };
-	const retryAfterMs = retryAfter(headers);
-	if (typeof body !== 'object' || body === null) throw unreadableAnswerError(status, retryAfterMs);
-	if (isReport(body) && (status >= 400 || body.status !== 'success')) {
-		throw reportError(body, { httpStatus: status, path, retryAfterMs });
-	}
-	if (status >= 400 && !reportsPerRecord(body)) throw unreadableAnswerError(status, retryAfterMs);
-	return { status, headers, body: body as IDataObject };
-}
-
-function reportsPerRecord(body: object): boolean {
-	return ENTRY_LISTS.some((key) => {
-		const list = (body as Record<string, unknown>)[key];
-		return Array.isArray(list) && list.length > 0 && list.every(isReport);
-	});
-}
-
-function subRequestBody({ method, path, query, body }: ZohoSubRequest, index: number) {
-	const params = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-	return {
-		sub_request_id: String(index + 1),
-		method,
-		uri: `${CRM_API_PATH}${path}`,
-		params: Object.fromEntries(params.map(([name, value]) => [name, String(value)])),
-		headers: {},
-		...(body ? { body } : {}),
-	};
-}
-
-/** The outer code only says that Zoho has executed the sub-request, not that it succeeded. */
-function subAnswer(entry: unknown, path: string): Pick<ZohoCrmAnswer, 'status' | 'body'> {
-	const response = (entry as { details?: { response?: Record<string, unknown> } } | undefined)
-		?.details?.response;
-	if (!response) {
-		throw isReport(entry) ? reportError(entry, { path }) : unreadableAnswerError(200);
-	}
-	const status = Number(response.status_code);
-	const { body } = understood({ status, headers: {}, body: response.body }, path);
-	return { status, body };
-}
-
-function isReading({ method, path }: ZohoSubRequest): boolean {
-	return method === 'GET' || path === '/coql';
-}
-
-/** In seconds; Zoho seldom sends it. */
-function retryAfter(headers: Record<string, string>): number | undefined {
-	const seconds = Number(headers['retry-after'] || NaN);
-	return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+function isTokenRefused(error: unknown): boolean {
+	return (
+		error instanceof ServiceError &&
+		error.httpStatus === 401 &&
+		(error.code === undefined || CODES_OF_REFUSED_TOKEN.has(error.code))
+	);
 }
 
 function missingAddressError(): ServiceError {

@@ -5,19 +5,20 @@ import { join } from 'node:path';
 /** Folder for what tests leave behind: logs, tarballs, screenshots. Not in git. */
 export const outputFolder = join(process.cwd(), 'test', 'output');
 
-/** Packs the built package as `npm publish` would and answers the tarball's path. */
+/** Packs the built package as `npm publish` would and answers the tarball's path; each process packs for itself. */
 export function packPackage(): string {
 	if (!existsSync(join(process.cwd(), 'dist', 'nodes'))) {
 		throw new Error('There is nothing to pack: dist is missing. Run: npm run build');
 	}
-	mkdirSync(outputFolder, { recursive: true });
+	const folder = join(outputFolder, `package-${process.pid}`);
+	mkdirSync(folder, { recursive: true });
 	const answer = execFileSync(
 		'npm',
-		['pack', '--json', '--loglevel=error', '--pack-destination', outputFolder],
+		['pack', '--json', '--loglevel=error', '--pack-destination', folder],
 		{ encoding: 'utf8', shell: process.platform === 'win32' },
 	);
 	const [{ filename }] = JSON.parse(answer) as Array<{ filename: string }>;
-	return join(outputFolder, filename);
+	return join(folder, filename);
 }
 
 /** Unpacks an npm tarball so that `folder` holds its package.json. */

@@ -259,7 +259,7 @@ describe('one record per number', () => {
 	it('when the node is run again after it gave up', async () => {
 		const call = inboundCall();
 		crm.simulator.faults.add({ kind: 'dropAfterCommit', match: /^POST \/crm\/v8\/Leads$/ });
-		crm.simulator.faults.add({ kind: 'status', status: 401, times: 2, match: /coql/ });
+		crm.simulator.faults.add({ kind: 'status', status: 401, times: 3, match: /coql/ });
 		const [item] = await crm.run('caller', 'find', {}, call);
 		await expect(findOrCreate(item)).rejects.toThrow();
 		const again = await findOrCreate(item);

@@ -299,7 +299,7 @@ describe('a call is logged once', () => {
 	it('when n8n runs the node again after it gave up', async () => {
 		const item = onRecord('Contacts', aContact());
 		crm.simulator.faults.add({ kind: 'dropAfterCommit', match: CALLS });
-		crm.simulator.faults.add({ kind: 'status', status: 401, times: 2, match: /coql/ });
+		crm.simulator.faults.add({ kind: 'status', status: 401, times: 3, match: /coql/ });
 		await expect(log(item)).rejects.toThrow();
 		const output = await log(item);
 		expect(calls()).toHaveLength(1);

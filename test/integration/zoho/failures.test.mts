@@ -28,11 +28,13 @@ async function clientWithoutWaiting(credential = zohoCredential(zoho)) {
 		parameters: getUsers,
 		credentials: { callBridgeZohoOAuth2Api: credential },
 	});
+	let now = 0;
 	const clock = {
-		now: () => 0,
+		now: () => now,
 		random: () => 1,
 		sleep: async (milliseconds: number) => {
 			waits.push(milliseconds);
+			now += milliseconds;
 			return await Promise.resolve();
 		},
 	};
@@ -145,6 +147,52 @@ describe('tokens', () => {
 			message: expect.stringMatching(/ZohoCRM\.users\.READ/) as string,
 			description: expect.stringMatching(/Scope field/) as string,
 		});
+		expect(tokenRequests()).toEqual([]);
+	});
+
+	const withoutScope = () => ({
+		oauthTokenData: zoho.issueToken({
+			scopes: CRM_SCOPES.filter((scope) => scope !== 'ZohoCRM.users.READ'),
+		}),
+	});
+	it.each<[string, () => object, number]>([
+		// what is wrong, with which credential, how many tokens are asked for
+		['a missing scope', () => withoutScope(), 0],
+		['a revoked connection', () => (zoho.revoke(), {}), 1],
+		['a wrong client secret', () => (zoho.expireAccessTokens(), { clientSecret: 'wrong' }), 1],
+	])('costs %s no token per item', async (_what, goWrong, tokens) => {
+		const before = zohoCredential(zoho);
+		const credential = { ...before, ...goWrong() };
+		const { items } = await runZoho(zoho, getUsers, {
+			credential,
+			items: Array.from({ length: 20 }, () => ({})),
+			continueOnFail: true,
+		});
+		expect(items).toHaveLength(20);
+		expect(items.every(({ json }) => typeof json.error === 'string')).toBe(true);
+		expect(tokenRequests()).toHaveLength(tokens);
+	});
+
+	it('are not asked for any more once Zoho has throttled them', async () => {
+		await zoho.close();
+		zoho = await startZohoSimulator({ tokensPerTenMinutes: 0 });
+		const credential = zohoCredential(zoho);
+		zoho.expireAccessTokens();
+		const items = Array.from({ length: 20 }, () => ({}));
+		const run = await runZoho(zoho, getUsers, { credential, items, continueOnFail: true });
+		expect(run.items[19].json.error).toBe(
+			'Zoho CRM hands out no new token for this credential for now',
+		);
+		expect(tokenRequests()).toHaveLength(1);
+	});
+
+	it('renews an expired token once for many runs at the same time', async () => {
+		const credential = zohoCredential(zoho);
+		zoho.expireAccessTokens();
+		await Promise.all(
+			Array.from({ length: 20 }, async () => await runZoho(zoho, getUsers, { credential })),
+		);
+		expect(tokenRequests()).toHaveLength(1);
 	});
 });
 
@@ -173,6 +221,20 @@ describe('limits and outages', () => {
 			kind: 'limit',
 			retryAfterMs: 3_600_000,
 		});
+	});
+
+	it('lets nobody else ask meanwhile, and nobody at all if it is for minutes', async () => {
+		const credential = zohoCredential(zoho);
+		const one = await clientWithoutWaiting(credential);
+		zoho.faults.add({ kind: 'status', status: 503, retryAfter: 30 });
+		await expect(one.client.request(users)).rejects.toMatchObject({ retryAfterMs: 30_000 });
+		await expect(one.client.request(users)).resolves.toMatchObject({ status: 200 });
+		expect(one.waits).toEqual([30_000]);
+		zoho.faults.add({ kind: 'status', status: 429, retryAfter: 3_600 });
+		await expect(one.client.request(users)).rejects.toMatchObject({ kind: 'limit' });
+		const asked = zoho.requests.length;
+		await expect(one.client.read(users)).rejects.toMatchObject({ kind: 'limit' });
+		expect(zoho.requests).toHaveLength(asked);
 	});
 
 	it('gives up after a quarter of a minute', async () => {
@@ -232,6 +294,24 @@ describe('limits and outages', () => {
 		await Promise.all(Array.from({ length: 12 }, async () => await client.read(users)));
 		clearInterval(counting);
 		expect(most).toBe(4);
+	});
+
+	it('lets a composite request run alone: Zoho counts it as five', async () => {
+		await zoho.close();
+		zoho = await startZohoSimulator({ concurrencyLimit: 5, latencyMs: 20 });
+		const { client } = await clientWithoutWaiting();
+		const search = {
+			method: 'GET' as const,
+			path: '/Contacts/search',
+			query: { phone: '0445550123', per_page: 25 },
+		};
+		await Promise.all(
+			Array.from({ length: 4 }, async () => {
+				await Promise.all([client.composite([search]), client.read(users)]);
+			}),
+		);
+		expect(zoho.concurrency.highest.calls).toBe(5);
+		expect(zoho.requests.map(({ status }) => status)).toEqual(Array<number>(8).fill(200));
 	});
 
 	it('reports the credits that are left once Zoho tells them', async () => {

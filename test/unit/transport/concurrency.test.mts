@@ -58,4 +58,35 @@ describe('concurrencyLimit', () => {
 		end('c')?.resolve('C');
 		await expect(later).resolves.toBe('C');
 	});
+
+	it('lets work that takes all places run alone, in its turn', async () => {
+		const inTurn = concurrencyLimit(4);
+		const { running, work, end } = pieces();
+		const all = [
+			inTurn('Zoho', work('read 1')),
+			inTurn('Zoho', work('read 2')),
+			inTurn('Zoho', work('search'), 4),
+			inTurn('Zoho', work('read 3')),
+		];
+		await settled();
+		expect(running).toEqual(['read 1', 'read 2']);
+		end('read 1')?.resolve('');
+		await settled();
+		expect(running).toEqual(['read 2']);
+		end('read 2')?.resolve('');
+		await settled();
+		expect(running).toEqual(['search']);
+		end('search')?.resolve('');
+		await settled();
+		expect(running).toEqual(['read 3']);
+		end('read 3')?.resolve('');
+		await Promise.all(all);
+	});
+
+	it('lets work that wants more places than there are run all the same', async () => {
+		const inTurn = concurrencyLimit(2);
+		await expect(inTurn('Zoho', async () => await Promise.resolve('done'), 5)).resolves.toBe(
+			'done',
+		);
+	});
 });

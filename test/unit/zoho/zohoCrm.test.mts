@@ -56,8 +56,11 @@ const list = {
 	query: { fields: 'id', page: undefined },
 };
 
-/** As n8n's OAuth2 client refuses: an error with this code inside a NodeApiError. */
-const refusedRenewal = (error: string) => (_options: IHttpRequestOptions, node: INode) => {
+const INVALID_TOKEN = { code: 'INVALID_TOKEN', status: 'error', details: {} };
+
+/** As n8n's OAuth2 client refuses, once it was allowed to renew: an error with this code inside a NodeApiError. */
+const refusedRenewal = (error: string) => (options: IHttpRequestOptions, node: INode) => {
+	if (options.ignoreHttpStatusErrors === true) return answering(401, INVALID_TOKEN)();
 	const refusal = Object.assign(new Error('n8n’s words'), { code: 'EAUTH', body: { error } });
 	throw new NodeApiError(node, refusal as unknown as JsonObject);
 };
@@ -104,12 +107,36 @@ describe('zohoCrmClient', () => {
 		['invalid_code', 'credentials', /no longer accepts/],
 		['Access Denied', 'limit', /no new token/],
 	])('does not repeat what n8n is refused a token for: %s', async (code, kind, message) => {
-		const { context, asked } = contextAnswering(refusedRenewal(code));
+		const { context, asked } = contextAnswering(refusedRenewal(code), { refreshToken: code });
 		const client = await zohoCrmClient(context, 0, noWaiting);
 		const read = client.read(list);
 		await expect(read).rejects.toMatchObject({ kind });
 		await expect(read).rejects.toThrow(message);
-		expect(asked).toHaveLength(1);
+		expect(asked.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([
+			true,
+			{ ignore: true, except: [401] },
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['a missing scope', { code: 'OAUTH_SCOPE_MISMATCH', status: 'error', details: {} }],
+		['a column that is named twice', { code: 'DUPLICATE_DATA', status: 'error', details: {} }],
+	])('does not let n8n renew the token because of %s', async (_what, body) => {
+		const { context, asked } = contextAnswering(answering(401, body));
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await expect(client.read(list)).rejects.toMatchObject({ httpStatus: 401 });
+		expect(asked.map(({ ignoreHttpStatusErrors }) => ignoreHttpStatusErrors)).toEqual([true]);
+	});
+
+	it('says how long Zoho asks to wait', async () => {
+		const headers = { 'Retry-After': '90' };
+		const { context } = contextAnswering(answering(429, '', headers), { refreshToken: 'waits' });
+		const client = await zohoCrmClient(context, 0, noWaiting);
+		await expect(client.read(list)).rejects.toMatchObject({
+			kind: 'limit',
+			retryAfterMs: 90_000,
+			advice: expect.stringContaining('Zoho asks to wait 90 seconds.') as string,
+		});
 	});
 
 	it('counts credits per run and keeps the remaining ones that Zoho tells', async () => {

@@ -20,12 +20,10 @@ export function tooManyRequests(): ApiAnswer {
 
 export function sendFault(response: Response, { status = 500, retryAfter }: Fault) {
 	response.status(status);
+	if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
 	if (status === 502 || status === 503) return void response.type('html').send(HTML_PAGE);
 	if (status === 401) return void response.json(errorBody('INVALID_TOKEN', 'invalid oauth token'));
-	if (status === 429) {
-		if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
-		return void response.json(tooManyRequests().body);
-	}
+	if (status === 429) return void response.json(tooManyRequests().body);
 	response.json(errorBody('INTERNAL_ERROR', 'Internal server error occurred.'));
 }
 

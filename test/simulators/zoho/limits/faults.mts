@@ -16,7 +16,7 @@ export interface Fault {
 	match?: RegExp;
 	/** With `status`. */
 	status?: 401 | 429 | 500 | 502 | 503;
-	/** With `status` 429: the header Retry-After, in seconds. Zoho CRM does not send one. */
+	/** With `status` 429 or 503: the header Retry-After, in seconds. Zoho CRM does not send one itself. */
 	retryAfter?: number;
 	/** With `slow`. */
 	delayMs?: number;
