@@ -15,6 +15,7 @@ import {
 	searchQueues,
 } from './methods/listSearch';
 import { getPhonebooks } from './methods/loadOptions';
+import { slotHintOf } from './transport/tokenSlots';
 
 export class Yeastar implements INodeType {
 	description: INodeTypeDescription = {
@@ -59,6 +60,9 @@ export class Yeastar implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperations(this, operations);
+		const output = await runOperations(this, operations);
+		const hint = slotHintOf(this);
+		if (hint !== null) this.addExecutionHints({ message: hint, location: 'outputPane' });
+		return output;
 	}
 }

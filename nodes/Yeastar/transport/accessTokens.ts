@@ -3,8 +3,11 @@ import type { Clock } from '../../transport/Clock';
 import { withRetry, type RetryPolicy } from '../../transport/retry';
 import { ServiceError } from '../../transport/ServiceError';
 import { singleFlight } from '../../transport/singleFlight';
-import { loginError, type PbxAnswer } from './errors';
+import type { PbxAnswer } from './errors';
 import type { Exchange } from './exchange';
+import { isBusyAtLogin, isUnclearRefusal, loginError } from './loginErrors';
+import { pauseAfterRefusal } from './loginPauses';
+import { createTokenSlots, type SlotUse, type TokenSlots } from './tokenSlots';
 
 /**
  * The access tokens of a PBX. A PBX has only 8 of them per application, each lives 30 minutes, and asking for another
@@ -15,6 +18,8 @@ export interface AccessTokens {
 	current(): Promise<string>;
 	/** Another token than this one, which the PBX refused or which is about to expire. */
 	replacementFor(token: string): Promise<string>;
+	/** The PBX says that this token has expired: it takes no slot any more. */
+	noteExpired(token: string): void;
 	/** Whether the present token is less than a minute old, so that replacing it would not change a denial. */
 	isFresh(): boolean;
 	/** Milliseconds since 1970 at which the present token expires; undefined while there is none. */
@@ -26,6 +31,8 @@ export interface AccessTokens {
 	hold(): () => Promise<void>;
 	/** Lets the next login happen even if the PBX has refused one at least so long ago, because a person asks for it. */
 	forgetRefusal(minAgeMs: number): void;
+	/** What this process has of the token slots of the PBX. */
+	slots(): SlotUse;
 }
 
 export interface PbxAccount {
@@ -47,6 +54,9 @@ interface SharedState {
 	holders: number;
 	/** Milliseconds since 1970 of the last use by somebody who does not hold the token. */
 	lastUseWithoutHold: number;
+	slots: TokenSlots;
+	/** In a row, with this Client ID and Client Secret. */
+	unclearRefusals: number;
 	refusal?: { error: ServiceError; since: number; until: number };
 }
 
@@ -62,15 +72,6 @@ const FRESH_MS = 60_000;
 /** A PBX answers a login at once or not at all, and n8n breaks the activation of a workflow off after 84 seconds. */
 const LOGIN_TIMEOUT_MS = 10_000;
 const TOKEN_LIFE_MS = 30 * 60_000;
-/**
- * After five wrong logins the PBX blocks the address of n8n, and a trigger tries for ever. Other credentials have a state
- * of their own, and a person can lift the refusal, so this only limits what nobody watches.
- */
-const REMEMBER_WRONG_CREDENTIALS_MS = 6 * 3_600_000;
-/** Each further try prolongs the block of an address. */
-const REMEMBER_REFUSED_ADDRESS_MS = 30 * 60_000;
-const REMEMBER_NO_TOKEN_SLOT_MS = 60_000;
-
 const states = new Map<string, SharedState>();
 const renewOnce = singleFlight<string>();
 
@@ -86,38 +87,47 @@ export function accessTokensOf(
 	async function obtain(): Promise<string> {
 		const state = stateOf(key);
 		if (state.refusal && state.refusal.until > clock.now()) throw state.refusal.error;
-		const tokens = (await refreshed(state)) ?? (await loggedIn());
+		const tokens = (await refreshed(state)) ?? (await loggedIn(state));
 		state.refusal = undefined;
+		state.unclearRefusals = 0;
 		state.tokens = tokens;
 		// Whoever asked may have let go meanwhile (a workflow switched off while it connects).
 		if (!isWanted(state)) await giveBack(state);
 		return tokens.accessToken;
 	}
 
-	async function refreshed({ tokens }: SharedState): Promise<TokenPair | undefined> {
+	async function refreshed({ tokens, slots }: SharedState): Promise<TokenPair | undefined> {
 		if (!tokens || tokens.refreshExpiresAt <= clock.now()) return undefined;
 		const askedAt = clock.now();
 		const answer = await ask('refresh_token', { refresh_token: tokens.refreshToken });
-		if (answer.errcode === 0) return tokenPair(answer as LoginAnswer, askedAt);
+		if (answer.errcode === 0) {
+			const pair = tokenPair(answer as LoginAnswer, askedAt);
+			slots.renewed(tokens.accessToken, pair.accessToken, pair.expiresAt);
+			return pair;
+		}
 		const error = loginError(answer);
 		if (error.kind === 'permission') throw remembered(error);
 		return undefined;
 	}
 
-	async function loggedIn(): Promise<TokenPair> {
+	async function loggedIn({ slots }: SharedState): Promise<TokenPair> {
 		const askedAt = clock.now();
 		const answer = await ask('get_token', {
 			username: account.clientId,
 			password: account.clientSecret,
 		});
-		if (answer.errcode === 0) return tokenPair(answer as LoginAnswer, askedAt);
-		throw remembered(loginError(answer));
+		if (answer.errcode !== 0) throw remembered(loginError(answer));
+		const pair = tokenPair(answer as LoginAnswer, askedAt);
+		slots.obtained(pair.accessToken, askedAt, pair.expiresAt);
+		return pair;
 	}
 
 	function remembered(error: ServiceError): ServiceError {
-		const rememberMs = rememberedFor(error);
+		const state = stateOf(key);
+		if (isUnclearRefusal(error)) state.unclearRefusals++;
+		const rememberMs = pauseAfterRefusal(error, state.unclearRefusals);
 		const since = clock.now();
-		if (rememberMs > 0) stateOf(key).refusal = { error, since, until: since + rememberMs };
+		if (rememberMs > 0) state.refusal = { error, since, until: since + rememberMs };
 		return error;
 	}
 
@@ -125,7 +135,16 @@ export function accessTokensOf(
 		return await withRetry(
 			'write',
 			clock,
-			async () => await exchange({ method: 'POST', endpoint, body, timeoutMs: LOGIN_TIMEOUT_MS }),
+			async () => {
+				const answer = await exchange({
+					method: 'POST',
+					endpoint,
+					body,
+					timeoutMs: LOGIN_TIMEOUT_MS,
+				});
+				if (isBusyAtLogin(answer)) throw loginError(answer);
+				return answer;
+			},
 			retryPolicy,
 		);
 	}
@@ -143,7 +162,10 @@ export function accessTokensOf(
 			method: 'GET',
 			endpoint: 'del_token',
 			query: { access_token: token },
-		}).catch(() => undefined);
+		}).then(
+			() => state.slots.ended(token),
+			() => undefined,
+		);
 	}
 
 	function noteUse(): SharedState {
@@ -167,6 +189,8 @@ export function accessTokensOf(
 			return await renewOnce(key, obtain);
 		},
 
+		noteExpired: (token) => stateOf(key).slots.ended(token),
+
 		isFresh: () => clock.now() - (stateOf(key).tokens?.obtainedAt ?? -Infinity) < FRESH_MS,
 
 		expiresAt: () => stateOf(key).tokens?.expiresAt,
@@ -185,17 +209,13 @@ export function accessTokensOf(
 			};
 		},
 
+		slots: () => stateOf(key).slots.use(clock.now()),
+
 		forgetRefusal(minAgeMs) {
 			const state = stateOf(key);
 			if (state.refusal && clock.now() - state.refusal.since >= minAgeMs) state.refusal = undefined;
 		},
 	};
-}
-
-function rememberedFor(error: ServiceError): number {
-	if (error.kind === 'credentials') return REMEMBER_WRONG_CREDENTIALS_MS;
-	if (error.code === '70004' || error.code === '70087') return REMEMBER_REFUSED_ADDRESS_MS;
-	return error.code === '60002' ? REMEMBER_NO_TOKEN_SLOT_MS : 0;
 }
 
 function tokenPair(answer: LoginAnswer, askedAt: number): TokenPair {
@@ -214,6 +234,8 @@ function stateOf(key: string): SharedState {
 	const created: SharedState = {
 		holders: 0,
 		lastUseWithoutHold: -Infinity,
+		slots: createTokenSlots(),
+		unclearRefusals: 0,
 	};
 	states.set(key, created);
 	return created;

@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../transport/HttpClient';
 import { ServiceError } from '../../transport/ServiceError';
 import { pbxError, SERVICE, TOKEN_REFUSED, type PbxAnswer } from './errors';
-import { isPbxAnswer, sendToPbx } from './exchange';
+import { isPbxAnswer } from './exchange';
 
 export interface DownloadedFile {
 	bytes: Buffer;
@@ -18,7 +18,12 @@ const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 /** Longer than any refusal of the PBX, shorter than a second of sound. */
 const LONGEST_REFUSAL_BYTES = 4_096;
 
-/** Second step of a download; `resourcePath` comes from the first step's `download_resource_url`. */
+/**
+ * Second step of a download.
+ *
+ * @param http as `pbxHttpClient` gives it
+ * @param resourcePath from the first step's `download_resource_url`
+ */
 export async function downloadFrom(
 	baseUrl: string,
 	http: HttpClient,
@@ -26,7 +31,7 @@ export async function downloadFrom(
 	token: string,
 	ignoreSslIssues: boolean,
 ): Promise<RefusedDownload> {
-	const answer = await sendToPbx(baseUrl, http, {
+	const answer = await http({
 		method: 'GET',
 		url: addressOnPbx(baseUrl, resourcePath),
 		query: { access_token: token },

@@ -14,9 +14,10 @@ export interface PbxAnswer {
 export const TOKEN_REFUSED: ReadonlySet<number> = new Set([10004, 10005]);
 
 export const DATA_NOT_FOUND = '60001';
-const MAX_LIMITATION_EXCEEDED = 60002;
+export const MAX_LIMITATION_EXCEEDED = 60002;
 
-type Explanation = Pick<ServiceErrorFacts, 'kind' | 'message' | 'advice' | 'retryAfterMs'>;
+/** What an answer means for people. */
+export type Explanation = Pick<ServiceErrorFacts, 'kind' | 'message' | 'advice' | 'retryAfterMs'>;
 
 const API_SWITCHED_OFF: Explanation = {
 	kind: 'permission',
@@ -137,27 +138,6 @@ const EXPLANATIONS: Readonly<Record<number, Explanation>> = {
 	},
 };
 
-/** What 60002 means for `get_token` only: a PBX hands out 8 tokens per application, each lives 30 minutes. */
-const NO_TOKEN_SLOT: Explanation = {
-	kind: 'limit',
-	message: 'All 8 access tokens of this Client ID are in use',
-	advice:
-		'Wait up to 30 minutes until unused ones expire, or give each system that uses the API its own Client ID. Regenerating the Client Secret frees all of them at once.',
-	retryAfterMs: 5 * 60_000,
-};
-
-const WRONG_CREDENTIALS: Explanation = {
-	kind: 'credentials',
-	message: 'The PBX does not accept the Client ID and Client Secret',
-	advice:
-		'Copy both again from Integrations > API in the PBX portal into the credential and test it. After 5 wrong logins the PBX blocks the IP address of n8n.',
-};
-
-/** Answers of `get_token` that are not about the Client ID and Client Secret. */
-const NOT_ABOUT_CREDENTIALS: ReadonlySet<number> = new Set([
-	-2, 10001, 10002, 10003, 70004, 70082, 70087, 70123, 70656,
-]);
-
 /**
  * What to tell people about an answer whose errcode is not success.
  *
@@ -167,37 +147,19 @@ export function pbxError(endpoint: string, answer: PbxAnswer): ServiceError {
 	return serviceError(answer, EXPLANATIONS[answer.errcode] ?? unexplained(endpoint, answer));
 }
 
-/** The same for `get_token`, where almost everything means wrong credentials (the PBX has no errcode of its own for it). */
-export function loginError(answer: PbxAnswer): ServiceError {
-	if (answer.errcode === MAX_LIMITATION_EXCEEDED) return serviceError(answer, NO_TOKEN_SLOT);
-	if (NOT_ABOUT_CREDENTIALS.has(answer.errcode)) return pbxError('get_token', answer);
-	return serviceError(answer, WRONG_CREDENTIALS);
-}
-
-/** Without a login attempt: each wrong one counts towards the block of the address. */
-export function incompleteCredential(): ServiceError {
-	return new ServiceError({
-		service: SERVICE,
-		kind: 'credentials',
-		message: 'The credential lacks the Client ID or the Client Secret',
-		advice: 'Copy both from Integrations > API in the PBX portal into the credential.',
-	});
-}
-
-/** For answers of the web server in front of the API: the API itself always answers with status 200. */
-export function httpStatusError(
-	host: string,
-	status: number,
-	retryAfterSeconds?: number,
-): ServiceError {
-	const facts = { service: SERVICE, httpStatus: status };
+/**
+ * For answers of the web server in front of the API: the API itself always answers with status 200.
+ *
+ * @param retryAfterMs how long it asks to be left alone
+ */
+export function httpStatusError(host: string, status: number, retryAfterMs?: number): ServiceError {
+	const facts = { service: SERVICE, httpStatus: status, retryAfterMs };
 	if (status === 429) {
 		return new ServiceError({
 			...facts,
 			kind: 'limit',
 			message: 'The PBX asks for fewer requests',
 			advice: 'Let fewer workflows use the PBX at the same time, then try again.',
-			retryAfterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000,
 		});
 	}
 	if (status >= 500) {
@@ -251,6 +213,7 @@ function unexplained(endpoint: string, answer: PbxAnswer): Explanation {
 	};
 }
 
-function serviceError(answer: PbxAnswer, explanation: Explanation): ServiceError {
+/** The error for an answer, with its errcode as the code. */
+export function serviceError(answer: PbxAnswer, explanation: Explanation): ServiceError {
 	return new ServiceError({ service: SERVICE, code: String(answer.errcode), ...explanation });
 }

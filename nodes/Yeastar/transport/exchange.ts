@@ -1,7 +1,10 @@
 import { cloneDeepWith } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
+import type { Clock } from '../../transport/Clock';
 import { concurrencyLimit } from '../../transport/concurrency';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../../transport/HttpClient';
+import type { HttpClient, HttpRequest } from '../../transport/HttpClient';
+import { restPeriods } from '../../transport/restPeriods';
+import { retryAfterMs } from '../../transport/retryAfter';
 import { httpStatusError, notAnApiAnswer, type PbxAnswer } from './errors';
 
 export interface PbxRequest {
@@ -17,17 +20,21 @@ export interface PbxRequest {
 export type Exchange = (request: PbxRequest) => Promise<PbxAnswer>;
 
 /** Yeastar names no rate limit; a PBX serves phones first, and few requests at a time keep it free for them. */
-const inFlight = concurrencyLimit(3);
+const inTurn = concurrencyLimit(3);
+const unlessResting = restPeriods();
 
 const SECRET_NAMES: ReadonlySet<string> = new Set(['access_token', 'refresh_token', 'password']);
 
 /** The PBX refuses requests without one; `OpenAPI` is the developer guide's own example. */
 export const USER_AGENT_HEADER = { 'User-Agent': 'OpenAPI' };
 
-/** @param baseUrl as `baseUrlOf` gives it */
+/**
+ * @param baseUrl as `baseUrlOf` gives it
+ * @param http as `pbxHttpClient` gives it
+ */
 export function pbxExchange(baseUrl: string, http: HttpClient, ignoreSslIssues: boolean): Exchange {
 	return async ({ method, endpoint, query, body, timeoutMs }) => {
-		const answer = await sendToPbx(baseUrl, http, {
+		const answer = await http({
 			method,
 			url: `${baseUrl}/openapi/v1.0/${endpoint}`,
 			query,
@@ -52,25 +59,25 @@ function withoutSecrets(answer: PbxAnswer, ...sent: Array<object | undefined>): 
 	) as PbxAnswer;
 }
 
-/** One request in turn, with the header that the PBX demands; rejects on any HTTP status but 2xx. */
-export async function sendToPbx(
-	baseUrl: string,
-	http: HttpClient,
-	request: HttpRequest,
-): Promise<HttpAnswer> {
-	const answer = await inFlight(
-		baseUrl,
-		async () => await http({ ...request, headers: { ...request.headers, ...USER_AGENT_HEADER } }),
-	);
-	if (answer.status < 200 || answer.status > 299) {
-		const retryAfter = Number(answer.headers['retry-after'] ?? NaN);
-		throw httpStatusError(
-			hostOf(baseUrl),
-			answer.status,
-			Number.isFinite(retryAfter) ? retryAfter : undefined,
+/**
+ * Sends requests to one PBX in turn, with the header that it demands, and not while it asks to be left alone. Rejects on
+ * any HTTP status but 2xx.
+ */
+export function pbxHttpClient(baseUrl: string, http: HttpClient, clock: Clock): HttpClient {
+	const send: HttpClient = async (request) => {
+		const answer = await http({
+			...request,
+			headers: { ...request.headers, ...USER_AGENT_HEADER },
+		});
+		if (answer.status >= 200 && answer.status <= 299) return answer;
+		const waitMs = retryAfterMs(answer.headers, clock.now());
+		throw httpStatusError(hostOf(baseUrl), answer.status, waitMs);
+	};
+	return async (request) =>
+		await inTurn(
+			baseUrl,
+			async () => await unlessResting(baseUrl, clock, async () => await send(request)),
 		);
-	}
-	return answer;
 }
 
 export function isPbxAnswer(body: unknown): body is PbxAnswer {

@@ -11,9 +11,11 @@ import { DEFAULT_RETRY_POLICY, withRetry, type RetryPolicy } from '../../transpo
 import { accessTokensOf } from './accessTokens';
 import { baseUrlOf } from './baseUrl';
 import { downloadFrom, type DownloadedFile, type RefusedDownload } from './download';
-import { incompleteCredential, pbxError, SERVICE, TOKEN_REFUSED, type PbxAnswer } from './errors';
-import { pbxExchange, type PbxRequest } from './exchange';
+import { pbxError, SERVICE, TOKEN_REFUSED, type PbxAnswer } from './errors';
+import { pbxExchange, pbxHttpClient, type PbxRequest } from './exchange';
 import { listAll, type ListOptions } from './listAll';
+import { incompleteCredential } from './loginErrors';
+import { noteSlotsOf, type SlotUse } from './tokenSlots';
 
 /** The fields of the credential `yeastarApi`. */
 export interface YeastarCredential {
@@ -51,6 +53,8 @@ export interface YeastarPbx {
 	holdToken(): () => Promise<void>;
 	/** Milliseconds since 1970; undefined while there is no token. */
 	tokenExpiresAt(): number | undefined;
+	/** What this process has of the token slots of the PBX. */
+	tokenSlots(): SlotUse;
 }
 
 export interface ConnectionSettings {
@@ -65,6 +69,7 @@ export interface ConnectionSettings {
 
 /** The five tries of a publication are over after 84 seconds. */
 const FORGET_REFUSAL_AFTER_MS = { always: 0, publication: 2 * 60_000 };
+const TOKEN_EXPIRED = 10004;
 const ACCESS_DENIED = 10005;
 const INTERNAL_SERVER_ERROR = -2;
 const OVERLOADED = 70082;
@@ -82,7 +87,8 @@ export function connectToPbx(
 	const { clock = systemClock, retryPolicy = DEFAULT_RETRY_POLICY } = settings;
 	const { clientId, clientSecret, ignoreSslIssues = false } = credential;
 	const baseUrl = baseUrlOf(credential.baseUrl);
-	const exchange = pbxExchange(baseUrl, http, ignoreSslIssues);
+	const politeHttp = pbxHttpClient(baseUrl, http, clock);
+	const exchange = pbxExchange(baseUrl, politeHttp, ignoreSslIssues);
 	const account = { baseUrl, clientId: clientId?.trim(), clientSecret: clientSecret?.trim() };
 	if (!account.clientId || !account.clientSecret) throw incompleteCredential();
 	const tokens = accessTokensOf(account, exchange, clock, retryPolicy);
@@ -98,6 +104,7 @@ export function connectToPbx(
 		if (refusal === undefined) return answer;
 		// 10005 is also said to a good token that lacks a permission; a new one would be refused as well.
 		if (refusal === ACCESS_DENIED && tokens.isFresh()) return answer;
+		if (refusal === TOKEN_EXPIRED) tokens.noteExpired(token);
 		return await send(await tokens.replacementFor(token));
 	}
 
@@ -153,7 +160,8 @@ export function connectToPbx(
 					await withRetry(
 						'read',
 						clock,
-						async () => await downloadFrom(baseUrl, http, resourcePath, token, ignoreSslIssues),
+						async () =>
+							await downloadFrom(baseUrl, politeHttp, resourcePath, token, ignoreSslIssues),
 						retryPolicy,
 					),
 				({ refusedBy }) => refusedBy,
@@ -177,6 +185,8 @@ export function connectToPbx(
 		holdToken: () => tokens.hold(),
 
 		tokenExpiresAt: () => tokens.expiresAt(),
+
+		tokenSlots: () => tokens.slots(),
 	};
 	return pbx;
 }
@@ -199,7 +209,9 @@ export async function yeastarPbx(
 		async (options) => await context.helpers.httpRequest(options),
 	);
 	const tries = isTrigger(context) ? { retryPolicy: ONE_TRY } : {};
-	return connectToPbx(credential, http, { ...tries, ...settings });
+	const pbx = connectToPbx(credential, http, { ...tries, ...settings });
+	noteSlotsOf(context, pbx.tokenSlots);
+	return pbx;
 }
 
 /** The event connection tries again by itself, and n8n tries five times to activate a workflow. */

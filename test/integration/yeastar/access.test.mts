@@ -76,6 +76,33 @@ describe('the token of a PBX', () => {
 		expect(timesAsked(pbx, 'get_token')).toBe(1);
 	});
 
+	it('is told of in a hint, as the PBX counts it', async () => {
+		const pbx = await start();
+		const hintOf = async () => (await runYeastar(pbx, extensions)).hints[0].message;
+		expect(await hintOf()).toBe(
+			'This n8n process holds 1 of the 8 token slots of the PBX; 1 login in the last 30 minutes.',
+		);
+		expect(pbx.tokens).toBe(1);
+		pbx.expireTokens({ keepRefreshTokens: true });
+		await hintOf();
+		expect(pbx.tokens).toBe(1);
+		expect(await hintOf()).toContain('holds 1 of the 8 token slots of the PBX; 1 login');
+	});
+
+	it('is not told of when the PBX hands out none', async () => {
+		const pbx = await start();
+		pbx.faults.noTokenSlot = true;
+		const { hints } = await runYeastar(pbx, extensions, { continueOnFail: true });
+		expect(hints).toEqual([]);
+	});
+
+	it('is logged in for again as soon as the PBX is no longer busy', async () => {
+		const pbx = await start();
+		pbx.faults.answers = [{ kind: 'errcode', path: 'get_token', errcode: 70082, times: 1 }];
+		expect(await rowsOf(runYeastar(pbx, extensions))).toHaveLength(14);
+		expect(timesAsked(pbx, 'get_token')).toBe(2);
+	});
+
 	it('is given back when the last holder lets go', async () => {
 		const pbx = await start();
 		const client = clientOf(pbx);

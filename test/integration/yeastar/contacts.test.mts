@@ -1,4 +1,5 @@
 import { startPbxSimulator, type PbxSimulator } from '../../simulators/yeastar/pbxSimulator.mts';
+import type { NodeRun } from '../nodeContext.mts';
 import { byId, fromList, rowsOf, runYeastar } from './yeastarNode.mts';
 
 let pbx: PbxSimulator;
@@ -35,6 +36,10 @@ async function createPhonebook(name: string, contactIds = ''): Promise<string> {
 	return String(id);
 }
 
+/** The node also tells how many tokens of the PBX it holds. */
+const hintsAboutItems = ({ hints }: Pick<NodeRun, 'hints'>) =>
+	hints.map(({ message }) => message).filter((message) => !message.includes('token slots'));
+
 describe('contacts of the PBX', () => {
 	it('are created with all that the PBX keeps', async () => {
 		const bookId = await createPhonebook('CRM');
@@ -53,7 +58,7 @@ describe('contacts of the PBX', () => {
 				},
 			}),
 		);
-		expect(run.hints).toEqual([]);
+		expect(hintsAboutItems(run)).toEqual([]);
 		expect(pbx.contacts[0]).toMatchObject({ first_name: 'Amina', city: 'Nairobi' });
 		const { id } = run.items[0].json;
 		expect(await rowsOf(runYeastar(pbx, contact('get', { contact: byId(String(id)) })))).toEqual([
@@ -83,7 +88,7 @@ describe('contacts of the PBX', () => {
 		);
 		expect(items).toHaveLength(1);
 		expect(pbx.contacts[0]).toMatchObject({ first_name: 'Dr Amina', company: 'Kilima Sons' });
-		expect(hints.map(({ message }) => message)).toEqual([
+		expect(hintsAboutItems({ hints })).toEqual([
 			'The PBX does not accept everything in Mobile of item 0. Removed: "x"',
 			'The PBX does not accept everything in Company of item 0. Removed: "&"',
 			'The PBX does not accept everything in First Name of item 0. Removed: "."',

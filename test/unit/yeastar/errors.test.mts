@@ -1,9 +1,5 @@
-import {
-	httpStatusError,
-	loginError,
-	pbxError,
-	type PbxAnswer,
-} from '../../../nodes/Yeastar/transport/errors';
+import { httpStatusError, pbxError, type PbxAnswer } from '../../../nodes/Yeastar/transport/errors';
+import { loginError } from '../../../nodes/Yeastar/transport/loginErrors';
 import type { HttpClient } from '../../../nodes/transport/HttpClient';
 import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
 import { answer, loginAnswer, scriptedPbx, type Reply } from './scriptedPbx.mts';
@@ -48,11 +44,18 @@ describe('what an errcode means', () => {
 
 	it.each([
 		[1, 'credentials', 'does not accept the Client ID'],
+		[10004, 'credentials', 'does not accept the Client ID'],
+		[10005, 'credentials', 'does not accept the Client ID'],
 		[40002, 'credentials', 'does not accept the Client ID'],
+		[99999, 'credentials', 'does not accept the Client ID'],
+		[-1, 'unavailable', 'could not log n8n in'],
+		[-2, 'unavailable', 'could not log n8n in'],
+		[2, 'limit', 'still working'],
 		[60002, 'limit', 'All 8 access tokens'],
 		[70004, 'permission', 'blocked'],
 		[70087, 'permission', 'IP address'],
 		[70123, 'permission', 'switched off'],
+		[70656, 'permission', 'switched off'],
 		[10001, 'refused', 'firmware'],
 		[70082, 'limit', 'busy'],
 	])('%i at login is %s', (errcode, kind, words) => {
@@ -66,10 +69,10 @@ describe('what an errcode means', () => {
 		[429, 'limit', 'fewer requests'],
 		[502, 'unavailable', 'status 502'],
 	])('HTTP status %i is %s', (status, kind, words) => {
-		const error = httpStatusError('pbx.example', status, 7);
+		const error = httpStatusError('pbx.example', status, 7_000);
 		expect(error).toMatchObject({ kind, httpStatus: status });
 		expect(error.message).toContain(words);
-		expect(error.retryAfterMs).toBe(status === 429 ? 7_000 : undefined);
+		expect(error.retryAfterMs).toBe(7_000);
 	});
 });
 

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../nodes/transport/ServiceError';
+import { noteSlotsOf, slotHintOf } from '../../../nodes/Yeastar/transport/tokenSlots';
 import { connectToPbx } from '../../../nodes/Yeastar/transport/yeastarPbx';
 import { scriptedPbx } from './scriptedPbx.mts';
 
@@ -138,6 +139,8 @@ describe('logging in', () => {
 	it.each([
 		[1, 'credentials'],
 		[40002, 'credentials'],
+		[-1, 'unavailable'],
+		[-2, 'unavailable'],
 		[60002, 'limit'],
 		[70004, 'permission'],
 		[70087, 'permission'],
@@ -179,6 +182,65 @@ describe('logging in', () => {
 		clock.pass(MINUTE);
 		await publish();
 		expect(asked).toHaveLength(2);
+	});
+
+	it.each([2, 70082])(
+		'is repeated when the PBX is busy (%i), and nothing is remembered',
+		async (errcode) => {
+			const { pbx, asked, clock } = scriptedPbx((endpoint, _request, nth) =>
+				endpoint === 'get_token' && nth <= 5 + 2 ? { errcode } : undefined,
+			);
+			await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'limit' });
+			expect(asked).toEqual(Array<string>(5).fill('get_token'));
+			expect(clock.waits).toHaveLength(4);
+			expect(await pbx.accessToken()).toBe('access-1');
+		},
+	);
+
+	it('waits for a busy PBX to renew the token, and takes no further slot', async () => {
+		const { pbx, asked, clock } = scriptedPbx((endpoint, _request, nth) =>
+			endpoint === 'refresh_token' && nth === 1 ? { errcode: 70082 } : undefined,
+		);
+		await pbx.accessToken();
+		clock.pass(30 * MINUTE);
+		await pbx.accessToken();
+		expect(asked).toEqual(['get_token', 'refresh_token', 'refresh_token']);
+	});
+
+	it.each([-1, -2])(
+		'is tried four times in the hour after an unclear refusal (%i)',
+		async (errcode) => {
+			const { pbx, asked, clock } = scriptedPbx((endpoint) =>
+				endpoint === 'get_token' ? { errcode } : undefined,
+			);
+			const triedAt: number[] = [];
+			for (let minute = 0; minute <= 70; minute++) {
+				const before = asked.length;
+				await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'unavailable' });
+				if (asked.length > before) triedAt.push(minute);
+				clock.pass(MINUTE);
+			}
+			expect(triedAt).toEqual([0, 1, 6, 36, 66]);
+		},
+	);
+
+	it('begins to count unclear refusals anew after a login', async () => {
+		let isOutOfOrder = true;
+		const { pbx, another, asked, clock } = scriptedPbx((endpoint) =>
+			isOutOfOrder && endpoint === 'get_token' ? { errcode: -2 } : undefined,
+		);
+		for (const pause of [1, 5]) {
+			await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'unavailable' });
+			clock.pass(pause * MINUTE);
+		}
+		isOutOfOrder = false;
+		await pbx.accessToken();
+		clock.pass(25 * 60 * MINUTE);
+		isOutOfOrder = true;
+		await expect(pbx.accessToken()).rejects.toMatchObject({ kind: 'unavailable' });
+		clock.pass(MINUTE);
+		await expect(another().accessToken()).rejects.toMatchObject({ kind: 'unavailable' });
+		expect(asked).toEqual(Array<string>(5).fill('get_token'));
 	});
 
 	it.each([
@@ -296,5 +358,69 @@ describe('holding the token', () => {
 		const release = pbx.holdToken();
 		await pbx.accessToken();
 		await expect(release()).resolves.toBeUndefined();
+	});
+});
+
+describe('the token slots of a PBX', () => {
+	it('are counted as the PBX counts them', async () => {
+		const { pbx, another, clock } = scriptedPbx();
+		expect(pbx.tokenSlots()).toEqual({ held: 0, logins: 0 });
+		await pbx.get('extension/list');
+		await another().get('extension/list');
+		expect(another().tokenSlots()).toEqual({ held: 1, logins: 1 });
+		clock.pass(29 * MINUTE + 1);
+		await pbx.get('extension/list');
+		expect(pbx.tokenSlots()).toEqual({ held: 1, logins: 1 });
+		clock.pass(MINUTE);
+		expect(pbx.tokenSlots()).toEqual({ held: 1, logins: 0 });
+		clock.pass(30 * MINUTE);
+		expect(pbx.tokenSlots()).toEqual({ held: 0, logins: 0 });
+	});
+
+	it('are two while a token lives that could not be renewed', async () => {
+		const { pbx, clock } = scriptedPbx((endpoint) =>
+			endpoint === 'refresh_token' ? { errcode: 10004 } : undefined,
+		);
+		await pbx.get('extension/list');
+		clock.pass(29 * MINUTE + 1);
+		await pbx.get('extension/list');
+		expect(pbx.tokenSlots()).toEqual({ held: 2, logins: 2 });
+		clock.pass(MINUTE);
+		expect(pbx.tokenSlots()).toEqual({ held: 1, logins: 1 });
+	});
+
+	it('are one when the PBX says that the token has expired early', async () => {
+		const { pbx } = scriptedPbx((endpoint, { query }) =>
+			endpoint === 'refresh_token' || query?.access_token === 'access-1'
+				? { errcode: 10004 }
+				: undefined,
+		);
+		await pbx.get('extension/list');
+		expect(pbx.tokenSlots()).toEqual({ held: 1, logins: 2 });
+	});
+
+	it.each<[string, object | (() => Promise<never>), number]>([
+		['given back', { errcode: 0 }, 0],
+		['not given back', async () => await Promise.reject(new Error('connection lost')), 1],
+	])('a token that was %s', async (_what, outcome, held) => {
+		const { pbx } = scriptedPbx((endpoint) => (endpoint === 'del_token' ? outcome : undefined));
+		const release = pbx.holdToken();
+		await pbx.accessToken();
+		await release();
+		expect(pbx.tokenSlots()).toEqual({ held, logins: 1 });
+	});
+
+	it.each([
+		[{ held: 0, logins: 0 }, null],
+		[{ held: 1, logins: 1 }, 'This n8n process holds 1 of the 8 token slots of the PBX; 1 login'],
+		[{ held: 2, logins: 3 }, 'This n8n process holds 2 of the 8 token slots of the PBX; 3 logins'],
+		[{ held: 1, logins: 0 }, 'This n8n process holds 1 of the 8 token slots of the PBX; 0 logins'],
+	])('%j reads: %s', (use, beginning) => {
+		const context = {};
+		expect(slotHintOf(context)).toBeNull();
+		noteSlotsOf(context, () => use);
+		expect(slotHintOf(context)).toBe(
+			beginning === null ? null : `${beginning} in the last 30 minutes.`,
+		);
 	});
 });
