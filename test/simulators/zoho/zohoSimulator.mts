@@ -11,6 +11,9 @@ import type { Credits } from './limits/credits.mts';
 import { createCredits } from './limits/credits.mts';
 import type { Crm, CrmSettings } from './crm/crm.mts';
 import { moduleNamed } from './crm/crm.mts';
+import type { DeskSimulator } from './desk/deskSimulator.mts';
+import { createDesk } from './desk/deskSimulator.mts';
+import type { PortalOptions } from './desk/portal.mts';
 import { accountsFaults } from './limits/faultAnswers.mts';
 import type { Faults } from './limits/faults.mts';
 import { createFaults } from './limits/faults.mts';
@@ -22,7 +25,7 @@ import { createRecordStore } from './crm/records/recordStore.mts';
 import { showRecord } from './crm/records/recordView.mts';
 import type { LoggedRequest } from './requestLog.mts';
 import { logRequest } from './requestLog.mts';
-import { TELEPHONY_SCOPES } from './accounts/scopes.mts';
+import { DESK_SCOPES, TELEPHONY_SCOPES } from './accounts/scopes.mts';
 import { seedRecord } from './crm/records/seeding.mts';
 import { createTokenStore } from './accounts/tokenStore.mts';
 import type { User } from './users.mts';
@@ -59,6 +62,8 @@ export interface ZohoSimulatorOptions {
 	strictClientAuthentication?: boolean;
 	/** Accept only `Zoho-oauthtoken`; by default also `Bearer`, the only form that n8n's helper can send. */
 	strictTokenHeader?: boolean;
+	/** The organisation of Zoho Desk. */
+	desk?: PortalOptions;
 }
 
 export interface TokenData {
@@ -72,7 +77,7 @@ export interface TokenData {
 }
 
 export interface ZohoSimulator {
-	/** Address of both the accounts server and the API. */
+	/** Address of the accounts server and of both APIs. */
 	baseUrl: string;
 	clientId: string;
 	clientSecret: string;
@@ -81,6 +86,8 @@ export interface ZohoSimulator {
 	credits: Credits;
 	concurrency: ReturnType<typeof createConcurrency>;
 	faults: Faults;
+	/** Zoho Desk, with its own organisation, credits, faults and records. */
+	desk: DeskSimulator;
 	/** People of the organisation; may be changed. The first one owns the tokens. */
 	users: User[];
 	/** Modules with their fields; may be changed, for example to drop a custom field. */
@@ -109,7 +116,9 @@ export interface ZohoSimulator {
 	close(): Promise<void>;
 }
 
-/** Starts Zoho Accounts and Zoho CRM of one data centre with one organisation on 127.0.0.1. */
+const EVERY_SCOPE = [...TELEPHONY_SCOPES, ...DESK_SCOPES];
+
+/** Starts Zoho Accounts, Zoho CRM and Zoho Desk of one data centre with one organisation each on 127.0.0.1. */
 export async function startZohoSimulator(
 	options: ZohoSimulatorOptions = {},
 ): Promise<ZohoSimulator> {
@@ -153,6 +162,17 @@ export async function startZohoSimulator(
 		strictTokenHeader: options.strictTokenHeader ?? false,
 		latencyMs: () => settings.latencyMs,
 	});
+	const desk = createDesk(
+		{
+			now,
+			baseUrl: () => baseUrl,
+			users: crm.users,
+			tokens,
+			strictTokenHeader: options.strictTokenHeader ?? false,
+			requests,
+		},
+		options.desk ?? {},
+	);
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
@@ -183,6 +203,10 @@ export async function startZohoSimulator(
 	app.all('/crm/v8/*path', express.json({ limit: '10mb' }), (request, response) =>
 		handleApi(request, response, response.locals.entry as LoggedRequest),
 	);
+	app.use('/api/v1', desk.router);
+	app.get('/.well-known/jwks.json', (_request, response) => {
+		response.json(desk.publicKeySet());
+	});
 	app.use((_request, response) => {
 		response.status(404).json(unknownAddress());
 	});
@@ -209,6 +233,7 @@ export async function startZohoSimulator(
 		credits,
 		concurrency,
 		faults,
+		desk,
 		users: crm.users,
 		modules: crm.modules,
 		settings,
@@ -217,7 +242,7 @@ export async function startZohoSimulator(
 		insert: (module, fields, { indexedAt = 'now' } = {}) =>
 			seedRecord(crm, module, fields, indexedAt === 'now' ? 0 : settings.indexLagMs),
 		indexEverything: () => crm.store.indexEverything(),
-		issueToken({ scopes = TELEPHONY_SCOPES, expiresIn, userId = crm.users[0].id } = {}) {
+		issueToken({ scopes = EVERY_SCOPE, expiresIn, userId = crm.users[0].id } = {}) {
 			const refreshToken = tokens.issueRefreshToken(userId, scopes).value;
 			const token = tokens.issueAccessToken({ userId, scopes, refreshToken }, expiresIn);
 			return tokenAnswer(token, baseUrl, now(), true) as TokenData;
@@ -233,9 +258,11 @@ export async function startZohoSimulator(
 			faults.clear();
 			credits.reset();
 			concurrency.reset();
+			desk.reset();
 		},
 		close: () =>
 			new Promise((resolve, reject) => {
+				desk.close();
 				server.close((error) => (error ? reject(error) : resolve()));
 				server.closeAllConnections();
 			}),

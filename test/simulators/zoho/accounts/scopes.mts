@@ -25,3 +25,21 @@ export const TELEPHONY_SCOPES = [
 	'ZohoCRM.composite_requests.CUSTOM',
 	'ZohoCRM.notifications.ALL',
 ];
+
+/** The same for Zoho Desk (zoho-desk.md, 1.4). */
+export const DESK_SCOPES = [
+	'Desk.tickets.ALL',
+	'Desk.contacts.ALL',
+	'Desk.search.READ',
+	'Desk.calls.ALL',
+	'Desk.activities.ALL',
+	'Desk.tasks.ALL',
+	'Desk.basic.ALL',
+	'Desk.settings.READ',
+	'Desk.organization.READ',
+	'Desk.agents.READ',
+	'Desk.webhooks.CREATE',
+	'Desk.webhooks.READ',
+	'Desk.webhooks.UPDATE',
+	'Desk.webhooks.DELETE',
+];

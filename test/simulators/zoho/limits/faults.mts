@@ -22,26 +22,29 @@ export interface Fault {
 	delayMs?: number;
 }
 
-export type Faults = ReturnType<typeof createFaults>;
+export type Faults = ReturnType<typeof createFaults<Fault>>;
 
-export function createFaults() {
-	let pending: (Fault & { left: number })[] = [];
+/** @param api where faults without `match` hit */
+export function createFaults<AnyFault extends Pick<Fault, 'times' | 'match'> = Fault>(
+	api = '/crm/',
+) {
+	let pending: (AnyFault & { left: number })[] = [];
 	return {
 		/** Faults that were added first hit first; one request is hit by one fault. */
-		add(fault: Fault) {
+		add(fault: AnyFault) {
 			pending.push({ ...fault, left: fault.times ?? 1 });
 		},
 		/** Faults that have not hit all their requests yet. */
-		get pending(): readonly Fault[] {
+		get pending(): readonly AnyFault[] {
 			return pending;
 		},
 		clear() {
 			pending = [];
 		},
 		/** Takes the fault that hits this request, if any, and counts it. */
-		take(method: string, path: string): Fault | undefined {
+		take(method: string, path: string): AnyFault | undefined {
 			const fault = pending.find(({ match }) =>
-				match ? match.test(`${method} ${path}`) : path.startsWith('/crm/'),
+				match ? match.test(`${method} ${path}`) : path.startsWith(api),
 			);
 			if (!fault) return undefined;
 			fault.left--;
