@@ -32,9 +32,9 @@ describe('token and organisation', () => {
 		const token = zoho.issueToken().access_token;
 		const authorization = `Zoho-oauthtoken ${token}`;
 		expect(await refusal(await get('/myinfo', { orgId }))).toEqual([401, 'INVALID_OAUTH']);
-		expect(await refusal(await get('/myinfo', { orgId, authorization: 'Zoho-oauthtoken x' }))).toEqual(
-			[401, 'INVALID_OAUTH'],
-		);
+		expect(
+			await refusal(await get('/myinfo', { orgId, authorization: 'Zoho-oauthtoken x' })),
+		).toEqual([401, 'INVALID_OAUTH']);
 		expect(await refusal(await get('/myinfo', { authorization }))).toEqual([
 			422,
 			'UNPROCESSABLE_ENTITY',

@@ -4,15 +4,17 @@ import { startZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 
 const NOON = Date.parse('2026-04-01T12:00:00Z');
 
+let now = NOON;
 let zoho: ZohoSimulator;
 let call: ReturnType<typeof connectDesk>;
 let ticketId: string;
 
 beforeAll(async () => {
-	zoho = await startZohoSimulator({ now: () => NOON });
+	zoho = await startZohoSimulator({ now: () => now });
 	call = connectDesk(zoho);
 });
 beforeEach(() => {
+	now = NOON;
 	zoho.reset();
 	const contactId = zoho.desk.insert('contacts', { lastName: 'Zhang', email: 'zhang@example.cn' });
 	ticketId = zoho.desk.insert('tickets', {
@@ -44,12 +46,14 @@ describe('comments', () => {
 	it('are listed oldest first, or newest first', async () => {
 		expect((await call('GET', `/tickets/${ticketId}/comments`)).status).toBe(204);
 		await add({ content: 'one', isPublic: true, contentType: 'plainText' });
+		now += 60_000;
 		await add({ content: 'two' });
 		const contents = async (query?: Record<string, string>) => {
 			const { body } = await call('GET', `/tickets/${ticketId}/comments`, { query });
 			return body.data.map(({ content }: { content: string }) => content);
 		};
 		expect(await contents()).toEqual(['one', 'two']);
+		expect(await contents({ sortBy: '-commentedTime' })).toEqual(['two', 'one']);
 		expect(await contents({ from: '2' })).toEqual(['two']);
 	});
 
@@ -68,7 +72,9 @@ describe('comments', () => {
 		const path = `/contacts/${contactId}/comments`;
 		const { body } = await call('POST', path, { body: { content: 'VIP' } });
 		expect(body).not.toHaveProperty('isPublic');
-		expect((await call('POST', path, { body: { content: 'a', isPublic: false } })).status).toBe(422);
+		expect((await call('POST', path, { body: { content: 'a', isPublic: false } })).status).toBe(
+			422,
+		);
 	});
 
 	it('can be changed and deleted', async () => {

@@ -2,7 +2,9 @@ import { connectDesk } from '../../simulators/zoho/desk/deskClient.mts';
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 import { startZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 
-let now: number;
+const START = Date.parse('2026-04-01T12:00:00Z');
+
+let now = START;
 let zoho: ZohoSimulator;
 let call: ReturnType<typeof connectDesk>;
 
@@ -11,7 +13,7 @@ beforeAll(async () => {
 	call = connectDesk(zoho);
 });
 beforeEach(() => {
-	now = Date.parse('2026-04-01T12:00:00Z');
+	now = START;
 	zoho.reset();
 	zoho.desk.settings.phoneSearch = 'literal';
 });
@@ -163,10 +165,7 @@ describe('searching tickets', () => {
 		[{ contactName: 'Wei*', assigneeId: '${notempty}' }, ['closed']],
 		[{ phone: '*44' }, ['open']],
 		[{ subject: 'spam' }, []],
-		[
-			{ modifiedTimeRange: '2026-04-01T10:00:00.000Z,2026-04-01T11:00:00.000Z' },
-			['waiting'],
-		],
+		[{ modifiedTimeRange: '2026-04-01T10:00:00.000Z,2026-04-01T11:00:00.000Z' }, ['waiting']],
 	])('by %j', async (query, subjects) => {
 		expect(await found('tickets', query as unknown as Record<string, string>)).toEqual(subjects);
 	});
@@ -182,5 +181,43 @@ describe('searching tickets', () => {
 			isRead: false,
 			childTicketCount: '0',
 		});
+	});
+});
+
+describe('searching all modules', () => {
+	const everywhere = (query: Record<string, string>) => call('GET', '/search', { query });
+
+	beforeEach(() => {
+		const contactId = zoho.desk.insert('contacts', {
+			firstName: 'Wei',
+			lastName: 'Zhang',
+			phone: '+8613800138000',
+		});
+		zoho.desk.insert('tickets', {
+			subject: 'Inbound',
+			departmentId: zoho.desk.departments[0].id,
+			contactId,
+			phone: '+8613800138000',
+		});
+	});
+
+	it('says of each item what it is, and counts per module', async () => {
+		const { body } = await everywhere({ searchStr: '+86138*' });
+		expect(body.count).toEqual({ tickets: 1, accounts: 0, contacts: 1, tasks: 0 });
+		expect(body.data).toMatchObject([
+			{
+				module: 'tickets',
+				number: '101',
+				contact: { name: 'Wei Zhang', phone: '+8613800138000', mobile: null },
+			},
+			{ module: 'contacts', lastName: 'Zhang', account: null },
+		]);
+		const contacts = await everywhere({ searchStr: 'Zhang', module: 'contacts' });
+		expect(contacts.body.count).toBe(1);
+		expect((await everywhere({ searchStr: 'nobody' })).status).toBe(204);
+	});
+
+	it.each([[{}], [{ searchStr: 'a', module: 'leads' }]])('refuses %j', async (query) => {
+		expect((await everywhere(query as Record<string, string>)).status).toBe(422);
 	});
 });

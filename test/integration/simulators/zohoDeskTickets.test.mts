@@ -2,7 +2,9 @@ import { connectDesk } from '../../simulators/zoho/desk/deskClient.mts';
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 import { startZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 
-let now: number;
+const START = Date.parse('2026-04-01T02:11:45.678Z');
+
+let now = START;
 let zoho: ZohoSimulator;
 let call: ReturnType<typeof connectDesk>;
 let contactId: string;
@@ -13,7 +15,7 @@ beforeAll(async () => {
 	call = connectDesk(zoho);
 });
 beforeEach(() => {
-	now = Date.parse('2026-04-01T02:11:45.678Z');
+	now = START;
 	zoho.reset();
 	[{ id: departmentId }] = zoho.desk.departments;
 	contactId = zoho.desk.insert('contacts', { lastName: 'Zhang', phone: '+8613800138000' });
@@ -98,7 +100,11 @@ describe('creating a ticket', () => {
 		['unknown field', { callId: '1' }, '/callId'],
 		['read-only field', { ticketNumber: '5' }, '/ticketNumber'],
 		['unknown custom field', { cf: { cf_nothing: '1' } }, '/cf/cf_nothing'],
-		['custom value that is not configured', { cf: { cf_customer_class: 'Z' } }, '/cf/cf_customer_class'],
+		[
+			'custom value that is not configured',
+			{ cf: { cf_customer_class: 'Z' } },
+			'/cf/cf_customer_class',
+		],
 		['id as number', { accountId: 4310000000 }, '/accountId'],
 		['unknown contact', { contactId: '431000000009999999' }, '/contactId'],
 		['department that is switched off', { departmentId: '431000000000006909' }, '/departmentId'],
@@ -159,13 +165,13 @@ describe('creating a ticket', () => {
 describe('changing a ticket', () => {
 	it('closes it, and opens it again', async () => {
 		const { body } = await create({ dueDate: '2026-04-01T03:00:00.000Z' });
-		now += 3_600_000;
+		now += 50 * 60_000;
 		expect((await call('GET', `/tickets/${body.id}`)).body.isOverDue).toBe(true);
 		const closed = await call('PATCH', `/tickets/${body.id}`, { body: { status: 'Closed' } });
 		expect(closed.body).toMatchObject({
 			statusType: 'Closed',
-			closedTime: '2026-04-01T03:11:45.000Z',
-			modifiedTime: '2026-04-01T03:11:45.000Z',
+			closedTime: '2026-04-01T03:01:45.000Z',
+			modifiedTime: '2026-04-01T03:01:45.000Z',
 			createdTime: '2026-04-01T02:11:45.000Z',
 			isOverDue: false,
 		});

@@ -7,6 +7,13 @@ import type { DeskEvent } from '../../simulators/zoho/desk/webhooks/webhook.mts'
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 import { startZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 
+type JsonWebKeyWithId = Extract<
+	Parameters<typeof createPublicKey>[0],
+	{ format?: 'jwk' }
+>['key'] & {
+	kid: string;
+};
+
 const NOON = Date.parse('2026-04-01T12:00:00.456Z');
 const VERSION_1 = 'c0a8012e-1f2b-11f0-8000-0242ac120002';
 const VERSION_4 = '5f0c6e1a-6f4b-4c3a-9d57-0c8e2b6f1a11';
@@ -101,7 +108,11 @@ describe('subscribing', () => {
 		['no name', { name: '' }, '/name invalid'],
 		['a long name', { name: 'x'.repeat(51) }, '/name invalid'],
 		['no events', { subscriptions: {} }, '/subscriptions invalid'],
-		['an unknown event', { subscriptions: { Ticket_Gone: null } }, '/subscriptions/Ticket_Gone invalid'],
+		[
+			'an unknown event',
+			{ subscriptions: { Ticket_Gone: null } },
+			'/subscriptions/Ticket_Gone invalid',
+		],
 		[
 			'a filter that the event does not know',
 			{ subscriptions: { Contact_Add: { departmentIds: ['1'] } } },
@@ -175,12 +186,10 @@ describe('events', () => {
 		const { headers } = receiver.got.at(-1) as { headers: IncomingHttpHeaders };
 		const [header, claims, signature] = String(headers['x-zdesk-jwt']).split('.');
 		const jwks = await fetch(`${zoho.baseUrl}/.well-known/jwks.json`);
-		const [key] = ((await jwks.json()) as { keys: ({ kid: string } & JsonWebKey)[] }).keys;
+		const [key] = ((await jwks.json()) as { keys: JsonWebKeyWithId[] }).keys;
 		const publicKey = createPublicKey({ key, format: 'jwk' });
 		const signed = Buffer.from(`${header}.${claims}`);
-		expect(
-			verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url')),
-		).toBe(true);
+		expect(verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
 		const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
 		expect(read(header)).toMatchObject({ alg: 'RS256', kid: key.kid });
 		expect(read(claims)).toMatchObject({

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { json, raw, Router } from 'express';
+import { pick } from 'lodash';
 import type { TokenStore } from '../accounts/tokenStore.mts';
 import type { Fields } from '../crm/records/recordStore.mts';
 import { createFaults } from '../limits/faults.mts';
@@ -16,27 +17,27 @@ import type { Resource } from './seeding.mts';
 import { change, seed } from './seeding.mts';
 import { publicKeySet } from './webhooks/signature.mts';
 
-type State = Pick<
-	DeskPortal,
-	| 'orgId'
-	| 'portalName'
-	| 'edition'
-	| 'departments'
-	| 'agents'
-	| 'layouts'
-	| 'statuses'
-	| 'channels'
-	| 'supportAddresses'
-	| 'webhooks'
-	| 'deliveries'
-	| 'credits'
-	| 'concurrency'
-	| 'settings'
->;
+/** What is the same object all the time. */
+const SHOWN = [
+	'orgId',
+	'portalName',
+	'departments',
+	'agents',
+	'layouts',
+	'statuses',
+	'channels',
+	'supportAddresses',
+	'webhooks',
+	'deliveries',
+	'credits',
+	'concurrency',
+	'settings',
+] as const;
 
-/** One organisation as tests see it. Departments, agents, layouts, settings and edition may be changed at any time. */
+/** One organisation as tests see it. What `state` shows may be changed at any time: people, layouts,
+ * settings, edition. */
 export interface DeskOrganization {
-	readonly state: State;
+	readonly state: Pick<DeskPortal, (typeof SHOWN)[number] | 'edition'>;
 	/** All records as their own GET shows them, oldest first. Comments and threads of all records. */
 	records(resource: Resource | 'attachments'): Fields[];
 	/**
@@ -82,9 +83,9 @@ export function createDesk(
 	const handle = deskHandler({ ...surroundings, portals, faults });
 
 	return {
+		// The first organisation.
 		...first,
-		/** The first organisation. */
-		...first.state,
+		...pick(portals[0], SHOWN),
 		faults,
 		/** Another organisation of the same people; for example `{ orgId: '2', idPrefix: '432000' }`. */
 		addOrganization(more: PortalOptions & { orgId: string; idPrefix: string }): DeskOrganization {
@@ -124,8 +125,7 @@ function handleOf(portal: DeskPortal): DeskOrganization {
 	};
 	return {
 		state: portal,
-		records: (resource) =>
-			portal.store.all(resource).map((record) => showRecord(portal, record)),
+		records: (resource) => portal.store.all(resource).map((record) => showRecord(portal, record)),
 		insert(resource, fields, { indexedAt = 'now', announced = false } = {}) {
 			const lag = indexedAt === 'now' ? 0 : portal.settings.indexLagMs;
 			return seed(portal, actor(lag, announced), resource, fields).id;

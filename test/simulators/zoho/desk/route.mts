@@ -66,7 +66,8 @@ export function checkAgainstRoute(
 	if (route.feature === 'calls' && !activities) refuseByLicense(portal.edition, 'Calls');
 	if (route.feature === 'webhooks' && webhooks === 0) refuseByLicense(portal.edition, 'Webhooks');
 	const extra = Object.keys(request.query).find((name) => !route.query?.includes(name));
-	if (extra !== undefined) unprocessable(`Extra query parameter '${extra}' is present in the request.`);
+	if (extra !== undefined)
+		unprocessable(`Extra query parameter '${extra}' is present in the request.`);
 }
 
 function valuesIn({ path }: DeskRoute): number {

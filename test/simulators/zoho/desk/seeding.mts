@@ -3,7 +3,12 @@ import type { Fields, StoredRecord } from '../crm/records/recordStore.mts';
 import type { DeskPortal } from './portal.mts';
 import { deskTime } from './portal.mts';
 import { partOf } from './records/files.mts';
-import { createAccount, createCall, createContact, updateByLayout } from './records/layoutRecords.mts';
+import {
+	createAccount,
+	createCall,
+	createContact,
+	updateByLayout,
+} from './records/layoutRecords.mts';
 import { createComment } from './records/parts.mts';
 import { createTicket, updateTicket } from './records/tickets.mts';
 import type { Actor } from './records/writing.mts';

@@ -1,5 +1,6 @@
 import type { DeskRoute } from '../route.mts';
 import { duplicatesRoute } from '../search/duplicatesRoute.mts';
+import { globalSearchRoute } from '../search/globalSearchRoute.mts';
 import { searchRoutes } from '../search/searchRoutes.mts';
 import { agentEndpoints } from './agentEndpoints.mts';
 import { attachmentEndpoints } from './attachmentEndpoints.mts';
@@ -24,4 +25,5 @@ export const ALL_ENDPOINTS: DeskRoute[] = [
 	...webhookEndpoints,
 	...searchRoutes,
 	duplicatesRoute,
+	globalSearchRoute,
 ];

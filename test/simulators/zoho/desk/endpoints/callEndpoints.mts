@@ -9,19 +9,15 @@ import { maySee, recordFor } from '../records/permissions.mts';
 import { showCall } from '../records/showPeople.mts';
 import { actorOf } from '../records/writing.mts';
 import type { DeskRoute } from '../route.mts';
+import { scopesOf } from './moduleScopes.mts';
 import { trashRoute } from './trash.mts';
-
-/** Any one of the three (zoho-desk.md, 6.1). */
-const scopes = (operation: string) => [
-	[`Desk.calls.${operation}`, `Desk.activities.${operation}`, `Desk.activities.calls.${operation}`],
-];
 
 /** zoho-desk.md, 6.1. The portal's edition must have the module. */
 export const callEndpoints: DeskRoute[] = [
 	{
 		method: 'POST',
 		path: '/calls',
-		scopes: scopes('CREATE'),
+		scopes: scopesOf('calls', 'CREATE'),
 		feature: 'calls',
 		handle(portal, request) {
 			const call = createCall(portal, actorOf(portal, request), bodyOf(request.body));
@@ -31,7 +27,7 @@ export const callEndpoints: DeskRoute[] = [
 	{
 		method: 'GET',
 		path: '/calls',
-		scopes: scopes('READ'),
+		scopes: scopesOf('calls', 'READ'),
 		query: [...PAGE, 'sortBy', 'departmentId', 'departmentIds', 'isCompleted'],
 		weight: 3,
 		feature: 'calls',
@@ -40,7 +36,7 @@ export const callEndpoints: DeskRoute[] = [
 	{
 		method: 'GET',
 		path: '/calls/{id}',
-		scopes: scopes('READ'),
+		scopes: scopesOf('calls', 'READ'),
 		feature: 'calls',
 		handle: (portal, request, { id }) => ({
 			status: 200,
@@ -50,7 +46,7 @@ export const callEndpoints: DeskRoute[] = [
 	{
 		method: 'PATCH',
 		path: '/calls/{id}',
-		scopes: scopes('UPDATE'),
+		scopes: scopesOf('calls', 'UPDATE'),
 		feature: 'calls',
 		handle(portal, request, { id }) {
 			const call = recordFor(portal, request.agent, 'calls', id);
@@ -61,7 +57,7 @@ export const callEndpoints: DeskRoute[] = [
 	{
 		method: 'GET',
 		path: '/tickets/{id}/calls',
-		scopes: scopes('READ'),
+		scopes: scopesOf('calls', 'READ'),
 		query: [...PAGE, 'sortBy', 'isCompleted'],
 		weight: 3,
 		feature: 'calls',
@@ -71,7 +67,7 @@ export const callEndpoints: DeskRoute[] = [
 			return list(portal, request, calls);
 		},
 	},
-	trashRoute('calls', 'entityIds', scopes('DELETE')),
+	trashRoute('calls', 'entityIds'),
 ];
 
 function list(portal: DeskPortal, request: DeskRequest, calls: StoredRecord[]) {

@@ -1,6 +1,9 @@
 import type { DeskModule } from '../fields/layouts.mts';
 
-/** Comments and attachments go by the scopes of what they hang on; accounts by those of contacts. */
+/**
+ * Accounts go by the scopes of contacts, calls by any one of three (zoho-desk.md, 6.1), comments and attachments by those
+ * of what they hang on.
+ */
 export function scopesOf(module: DeskModule, operation: string): string[][] {
 	if (module === 'tickets') return [[`Desk.tickets.${operation}`]];
 	if (module !== 'calls') return [[`Desk.contacts.${operation}`]];

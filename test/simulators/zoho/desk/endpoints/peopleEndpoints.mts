@@ -10,10 +10,8 @@ import { accountInShort, ownerInShort } from '../records/showPeople.mts';
 import { showRecord } from '../records/showRecord.mts';
 import { actorOf } from '../records/writing.mts';
 import type { DeskRoute } from '../route.mts';
+import { scopesOf } from './moduleScopes.mts';
 import { trashRoute } from './trash.mts';
-
-/** Accounts have no scopes of their own. */
-const scopes = (operation: string) => [[`Desk.contacts.${operation}`]];
 
 /** The exact lists are unconfirmed; `modifiedTime` is in none of them (zoho-desk.md, 2 and 4.2). */
 const SORTABLE = {
@@ -27,21 +25,19 @@ export const peopleEndpoints: DeskRoute[] = [
 	{
 		method: 'GET',
 		path: '/accounts/{id}/contacts',
-		scopes: scopes('READ'),
+		scopes: scopesOf('contacts', 'READ'),
 		query: [...PAGE, 'sortBy', 'include'],
 		weight: 3,
 		handle(portal, request, { id }) {
 			recordFor(portal, request.agent, 'accounts', id);
-			const contacts = portal.store
-				.all('contacts')
-				.filter(({ fields }) => fields.accountId === id);
+			const contacts = portal.store.all('contacts').filter(({ fields }) => fields.accountId === id);
 			return list(portal, request, 'contacts', contacts, ['accounts', 'owner']);
 		},
 	},
 	{
 		method: 'GET',
 		path: '/contacts/{id}/accounts',
-		scopes: scopes('READ'),
+		scopes: scopesOf('contacts', 'READ'),
 		query: [...PAGE],
 		weight: 3,
 		handle(portal, request, { id }) {
@@ -62,7 +58,7 @@ function endpointsOf(
 		{
 			method: 'POST',
 			path: `/${module}`,
-			scopes: scopes('CREATE'),
+			scopes: scopesOf('contacts', 'CREATE'),
 			handle(portal, request) {
 				const record = make(portal, actorOf(portal, request), bodyOf(request.body));
 				return { status: 200, body: showRecord(portal, record) };
@@ -71,16 +67,15 @@ function endpointsOf(
 		{
 			method: 'GET',
 			path: `/${module}`,
-			scopes: scopes('READ'),
+			scopes: scopesOf('contacts', 'READ'),
 			query: [...PAGE, 'sortBy', 'include'],
 			weight: 3,
-			handle: (portal, request) =>
-				list(portal, request, module, portal.store.all(module), related),
+			handle: (portal, request) => list(portal, request, module, portal.store.all(module), related),
 		},
 		{
 			method: 'GET',
 			path: `/${module}/{id}`,
-			scopes: scopes('READ'),
+			scopes: scopesOf('contacts', 'READ'),
 			query: ['include'],
 			handle(portal, request, { id }) {
 				const record = recordFor(portal, request.agent, module, id);
@@ -90,14 +85,14 @@ function endpointsOf(
 		{
 			method: 'PATCH',
 			path: `/${module}/{id}`,
-			scopes: scopes('UPDATE'),
+			scopes: scopesOf('contacts', 'UPDATE'),
 			handle(portal, request, { id }) {
 				const record = recordFor(portal, request.agent, module, id);
 				updateByLayout(portal, actorOf(portal, request), record, bodyOf(request.body));
 				return { status: 200, body: showRecord(portal, record) };
 			},
 		},
-		trashRoute(module, trashKey, scopes('DELETE')),
+		trashRoute(module, trashKey),
 	];
 }
 

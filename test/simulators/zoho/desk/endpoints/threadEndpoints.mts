@@ -35,9 +35,7 @@ export const threadEndpoints: DeskRoute[] = [
 		query: ['include'],
 		handle(portal, request, { id, threadId }) {
 			recordFor(portal, request.agent, 'tickets', id);
-			const thread = partsOf(portal, 'threads', 'tickets', id).find(
-				(each) => each.id === threadId,
-			);
+			const thread = partsOf(portal, 'threads', 'tickets', id).find((each) => each.id === threadId);
 			const plain = includeOf(request, ['plainText']).length > 0;
 			return { status: 200, body: whole(portal, thread ?? notFound(), plain) };
 		},
@@ -60,9 +58,7 @@ export const threadEndpoints: DeskRoute[] = [
 		weight: 3,
 		handle(portal, request, { id }) {
 			recordFor(portal, request.agent, 'tickets', id);
-			const parts = ['threads', 'comments'].flatMap((kind) =>
-				partsOf(portal, kind, 'tickets', id),
-			);
+			const parts = ['threads', 'comments'].flatMap((kind) => partsOf(portal, kind, 'tickets', id));
 			parts.sort((one, other) => (one.id < other.id ? 1 : -1));
 			const page = pageOf(request, parts, { most: 200, firstIs: 1 });
 			return listAnswer(

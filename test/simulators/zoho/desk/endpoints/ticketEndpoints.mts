@@ -10,12 +10,12 @@ import { relatedToTicket, showTicket, showTicketInList } from '../records/showTi
 import { createTicket, updateTicket } from '../records/tickets.mts';
 import { actorOf } from '../records/writing.mts';
 import type { DeskRoute, PathValues } from '../route.mts';
+import { scopesOf } from './moduleScopes.mts';
 import { idsIn, trashRoute } from './trash.mts';
 import { listFilter } from './ticketFilters.mts';
 
 const INCLUDE_ONE = ['contacts', 'products', 'assignee', 'departments', 'team', 'isRead'];
 const INCLUDE_LIST = ['contacts', 'products', 'departments', 'team', 'assignee', 'isRead'];
-const scopes = (operation: string) => [[`Desk.tickets.${operation}`]];
 const LIST = [...PAGE, 'include', 'sortBy'];
 const FILTERS = [
 	'departmentId',
@@ -30,11 +30,11 @@ const FILTERS = [
 ];
 
 export const ticketEndpoints: DeskRoute[] = [
-	{ method: 'POST', path: '/tickets', scopes: scopes('CREATE'), handle: create },
+	{ method: 'POST', path: '/tickets', scopes: scopesOf('tickets', 'CREATE'), handle: create },
 	{
 		method: 'GET',
 		path: '/tickets',
-		scopes: scopes('READ'),
+		scopes: scopesOf('tickets', 'READ'),
 		query: [...LIST, ...FILTERS],
 		weight: 3,
 		handle: (portal, request) =>
@@ -43,13 +43,18 @@ export const ticketEndpoints: DeskRoute[] = [
 	{
 		method: 'GET',
 		path: '/tickets/{id}',
-		scopes: scopes('READ'),
+		scopes: scopesOf('tickets', 'READ'),
 		query: ['include'],
 		handle: get,
 	},
-	{ method: 'PATCH', path: '/tickets/{id}', scopes: scopes('UPDATE'), handle: update },
-	{ method: 'POST', path: '/closeTickets', scopes: scopes('UPDATE'), handle: closeMany },
-	trashRoute('tickets', 'ticketIds', scopes('DELETE')),
+	{ method: 'PATCH', path: '/tickets/{id}', scopes: scopesOf('tickets', 'UPDATE'), handle: update },
+	{
+		method: 'POST',
+		path: '/closeTickets',
+		scopes: scopesOf('tickets', 'UPDATE'),
+		handle: closeMany,
+	},
+	trashRoute('tickets', 'ticketIds'),
 	ticketsOf('contacts', 'contactId'),
 	ticketsOf('accounts', 'accountId'),
 ];
@@ -87,7 +92,7 @@ function ticketsOf(module: 'contacts' | 'accounts', field: string): DeskRoute {
 	return {
 		method: 'GET',
 		path: `/${module}/{id}/tickets`,
-		scopes: scopes('READ'),
+		scopes: scopesOf('tickets', 'READ'),
 		query: [...LIST, 'departmentId'],
 		weight: 3,
 		handle(portal, request, { id }) {

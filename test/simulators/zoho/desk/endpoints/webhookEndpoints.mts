@@ -1,3 +1,4 @@
+import { pull } from 'lodash';
 import type { DeskAnswer, DeskRequest } from '../apiMessage.mts';
 import { listAnswer, notFound, refuse, unprocessable } from '../apiMessage.mts';
 import { allowanceOf, refuseByLicense } from '../editions.mts';
@@ -16,7 +17,9 @@ const MOST_IN_PORTAL = 20;
 /**
  * zoho-desk.md, 8.2. The scopes of webhooks are unconfirmed; one client manages with those of settings, so either will do.
  */
-const scopes = (operation: string) => [[`Desk.webhooks.${operation}`, `Desk.settings.${operation}`]];
+const scopes = (operation: string) => [
+	[`Desk.webhooks.${operation}`, `Desk.settings.${operation}`],
+];
 
 export const webhookEndpoints: DeskRoute[] = [
 	{
@@ -61,8 +64,7 @@ export const webhookEndpoints: DeskRoute[] = [
 		scopes: scopes('DELETE'),
 		feature: 'webhooks',
 		handle(portal, request, path) {
-			const { id } = webhookOf(portal, request, path);
-			portal.webhooks = portal.webhooks.filter((each) => each.id !== id);
+			pull(portal.webhooks, webhookOf(portal, request, path));
 			return { status: 204 };
 		},
 	},

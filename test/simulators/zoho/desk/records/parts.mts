@@ -82,7 +82,8 @@ export function sendReply(
 	if (channel === 'EMAIL') {
 		if (!sent.to) errors.push(fieldError('to', 'missing'));
 		const isOurs = portal.supportAddresses.some(({ address }) => address === fromEmailAddress);
-		if (!isOurs) errors.push(fieldError('fromEmailAddress', fromEmailAddress ? 'invalid' : 'missing'));
+		if (!isOurs)
+			errors.push(fieldError('fromEmailAddress', fromEmailAddress ? 'invalid' : 'missing'));
 	}
 	refuseIfAny(errors);
 	if (channel !== 'EMAIL') {

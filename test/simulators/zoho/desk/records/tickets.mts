@@ -101,9 +101,13 @@ function contactFor(portal: DeskPortal, actor: Actor, sent: unknown): StoredReco
 	if (!lastName && !email) return refuseFields([fieldError('contact/lastName', 'missing')]);
 	const known = portal.store
 		.all('contacts')
-		.find(({ fields }) => email && String(fields.email).toLowerCase() === String(email).toLowerCase());
+		.find(
+			({ fields }) => email && String(fields.email).toLowerCase() === String(email).toLowerCase(),
+		);
 	// Chosen: without a last name the address takes its place.
-	return known ?? createContact(portal, actor, { ...sent, lastName: lastName ?? email }, 'contact/');
+	return (
+		known ?? createContact(portal, actor, { ...sent, lastName: lastName ?? email }, 'contact/')
+	);
 }
 
 function checkLists(portal: DeskPortal, sent: Fields, errors: FieldError[]): void {
@@ -126,7 +130,8 @@ function checkSharing(portal: DeskPortal, shared: unknown, errors: FieldError[])
 		isObject(entry) &&
 		portal.departments.some(({ id }) => id === entry.id) &&
 		SHARING.includes(String(entry.type));
-	if (!Array.isArray(shared) || !shared.every(isValid)) errors.push(fieldError('sharedDepartments'));
+	if (!Array.isArray(shared) || !shared.every(isValid))
+		errors.push(fieldError('sharedDepartments'));
 }
 
 /** Chosen: whoever is assigned must also work in the department. */

@@ -55,7 +55,5 @@ export function partsOf(
 ): StoredRecord[] {
 	return portal.store
 		.all(kind)
-		.filter(
-			({ fields }) => fields.parentModule === parentModule && fields.parentId === parentId,
-		);
+		.filter(({ fields }) => fields.parentModule === parentModule && fields.parentId === parentId);
 }

@@ -1,3 +1,4 @@
+import type { Fields } from '../../crm/records/recordStore.mts';
 import type { DeskPortal } from '../portal.mts';
 
 /**
@@ -12,6 +13,13 @@ export function matchesValue(
 ): boolean {
 	const text = stored === null || stored === undefined ? '' : String(stored);
 	return asked.split(',').some((part) => matchesOne(portal, text, part.trim(), kind));
+}
+
+/** Whether any text of the record, custom ones included, is what is asked for. No leading wildcard. */
+export function matchesAnything(portal: DeskPortal, fields: Fields, asked: string): boolean {
+	return [...Object.values(fields), ...Object.values(fields.cf ?? {})].some(
+		(value) => typeof value === 'string' && matchesValue(portal, value, asked, 'text'),
+	);
 }
 
 function matchesOne(

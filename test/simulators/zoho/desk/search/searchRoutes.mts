@@ -1,6 +1,7 @@
 import type { StoredRecord } from '../../crm/records/recordStore.mts';
 import type { DeskAnswer, DeskRequest } from '../apiMessage.mts';
 import { listAnswer, unprocessable } from '../apiMessage.mts';
+import { scopesOf } from '../endpoints/moduleScopes.mts';
 import { isTime } from '../fields/checkFields.mts';
 import { layoutOf } from '../fields/layouts.mts';
 import { PAGE, pageOf, sorted } from '../paging.mts';
@@ -10,23 +11,16 @@ import { accountInShort, ownerInShort } from '../records/showPeople.mts';
 import { showRecord } from '../records/showRecord.mts';
 import { relatedToTicket } from '../records/showTicket.mts';
 import type { DeskRoute } from '../route.mts';
-import { matchesValue } from './matching.mts';
+import { matchesAnything, matchesValue } from './matching.mts';
 import type { SearchModule } from './searchModules.mts';
 import { isOpenTicket, SEARCH_MODULES } from './searchModules.mts';
 
 const CUSTOM = Array.from({ length: 10 }, (_each, index) => `customField${index + 1}`);
 
-const READ_SCOPES = {
-	tickets: ['Desk.tickets.READ'],
-	contacts: ['Desk.contacts.READ'],
-	accounts: ['Desk.contacts.READ'],
-	calls: ['Desk.calls.READ', 'Desk.activities.READ', 'Desk.activities.calls.READ'],
-};
-
 export const searchRoutes: DeskRoute[] = SEARCH_MODULES.map((searched) => ({
 	method: 'GET',
 	path: `/${searched.module}/search`,
-	scopes: [['Desk.search.READ'], READ_SCOPES[searched.module]],
+	scopes: [['Desk.search.READ'], ...scopesOf(searched.module, 'READ')],
 	query: [
 		...PAGE,
 		'sortBy',
@@ -95,11 +89,7 @@ function conditionOf(
 	if (ranges[name]) return rangeCondition(ranges[name], name, asked);
 	if (CUSTOM.includes(name)) return customCondition(portal, module, asked);
 	if (name !== '_all') return undefined;
-	// No leading wildcard, since it is not a parameter of numbers alone.
-	return ({ fields }) =>
-		[...Object.values(fields), ...Object.values(fields.cf ?? {})].some(
-			(value) => typeof value === 'string' && matchesValue(portal, value, asked, 'text'),
-		);
+	return ({ fields }) => matchesAnything(portal, fields, asked);
 }
 
 /** Both ends belong to the range. */

@@ -1,3 +1,4 @@
+import { pull } from 'lodash';
 import type { DeskPortal } from '../portal.mts';
 import { signDelivery } from './signature.mts';
 import type { Delivery, DeskEvent, EventFilter, Webhook } from './webhook.mts';
@@ -55,7 +56,7 @@ async function deliver(portal: DeskPortal, webhook: Webhook, events: DeskEvent[]
 			body: structuredClone(events),
 			status: null,
 		});
-		if (status === 410) portal.webhooks = portal.webhooks.filter(({ id }) => id !== webhook.id);
+		if (status === 410) pull(portal.webhooks, webhook);
 		if (status === 200 || status === 410) return;
 	}
 }
