@@ -37,7 +37,7 @@ export interface EventSubscription {
 
 /** Attempts go on for ever; a person does not have to restart anything after an outage. */
 const RECONNECT: RetryPolicy = { maxTries: Infinity, firstDelayMs: 1_000, maxDelayMs: 60_000 };
-/** A connection that breaks sooner counts as a failed attempt: the PBX accepts and drops at once. */
+/** A connection that breaks sooner and without an event counts as a failed attempt: the PBX accepts and drops at once. */
 const SHORTEST_USEFUL_CONNECTION_MS = 30_000;
 /** The socket is replaced this long before its token ends; whether the PBX would cut it then is not documented. */
 const REPLACE_BEFORE_EXPIRY_MS = 120_000;
@@ -102,6 +102,7 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 	const stopped = new AbortController();
 	let releaseToken: () => Promise<void> = async () => undefined;
 	let pause = new AbortController();
+	let lastEventAt = -Infinity;
 
 	const stream: EventStream = {
 		listeners: new Set([firstListener]),
@@ -132,8 +133,9 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 				socket.subscribe(topicsOf(stream));
 				tell((listener) => listener.onConnected());
 				await replaceUntilClosed(socket, pbx);
-				const wasShort = clock.now() - connectedAt < SHORTEST_USEFUL_CONNECTION_MS;
-				failedTries = wasShort ? failedTries + 1 : 0;
+				const wasUseful =
+					lastEventAt >= connectedAt || clock.now() - connectedAt >= SHORTEST_USEFUL_CONNECTION_MS;
+				failedTries = wasUseful ? 0 : failedTries + 1;
 			} catch (error) {
 				const failure = asServiceError(error);
 				failedTries++;
@@ -163,7 +165,9 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 				onText: (text) => {
 					const event = parseFrame(text);
 					const receivedAt = clock.now();
-					if (event) tell((listener) => listener.onEvent(event, receivedAt));
+					if (!event) return;
+					lastEventAt = receivedAt;
+					tell((listener) => listener.onEvent(event, receivedAt));
 				},
 			});
 			if (stopped.signal.aborted) {
