@@ -78,6 +78,15 @@ export function executionsOf(session: N8nSession) {
 		listExecutions,
 		waitForExecution,
 
+		/** How many executions of a workflow have succeeded. */
+		countSuccesses: async (workflowId: string): Promise<number> => {
+			const { count } = await session.get<{ count: number }>('/rest/executions', {
+				filter: JSON.stringify({ workflowId, status: ['success'] }),
+				limit: 1,
+			});
+			return count;
+		},
+
 		/** Starts a saved workflow as the Execute button does, without waiting for it. Answers the execution's id. */
 		startManually: async (workflowId: string, trigger?: string): Promise<string> => {
 			const name = trigger ?? (await onlyManualTrigger(session, workflowId));

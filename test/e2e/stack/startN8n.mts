@@ -30,6 +30,8 @@ export interface N8nOptions {
 	userFolder?: string;
 	/** More of n8n's environment variables, e.g. EXECUTIONS_DATA_SAVE_ON_SUCCESS. */
 	env?: Record<string, string>;
+	/** For Node itself, before the script, e.g. --inspect=127.0.0.1:9229. */
+	nodeArguments?: string[];
 }
 
 export interface RunningN8n {
@@ -79,6 +81,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 			host.node,
 			[
 				`--import=${pathToFileURL(join(process.cwd(), 'test/e2e/stack/endWithParent.mjs'))}`,
+				...(options.nodeArguments ?? []),
 				host.n8nBin,
 				'start',
 			],

@@ -1,3 +1,4 @@
+import { seededRandom } from '../seededRandom.mts';
 import type { ScriptedEvent } from './callTape.mts';
 import type { EventFrame } from './eventFrame.mts';
 import type { PbxState } from './pbxState.mts';
@@ -31,16 +32,10 @@ export function arrange(events: ScriptedEvent[], delivery: Delivery, pbx: PbxSta
 	return delivery.shuffle === undefined ? repeated : shuffled(repeated, delivery.shuffle);
 }
 
-/** Fisher-Yates with a small generator (mulberry32), so that a seed reproduces a failing order. */
+/** Fisher-Yates, so that a seed reproduces a failing order. */
 function shuffled<T>(items: T[], seed: number): T[] {
 	const result = [...items];
-	let state = seed;
-	const random = () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
+	const random = seededRandom(seed);
 	for (let index = result.length - 1; index > 0; index--) {
 		const other = Math.floor(random() * (index + 1));
 		[result[index], result[other]] = [result[other], result[index]];

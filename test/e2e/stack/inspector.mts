@@ -1,0 +1,54 @@
+import { WebSocket } from 'ws';
+
+/** Looks into a running Node process that was started with --inspect (Chrome DevTools Protocol). */
+export interface Inspector {
+	/** Bytes in use on the heap of the main thread, after everything that can be collected has been. */
+	heapUsed(): Promise<number>;
+	close(): void;
+}
+
+interface Answer {
+	id: number;
+	result?: Record<string, unknown>;
+	error?: { message: string };
+}
+
+/** @param port as in --inspect=127.0.0.1:<port> */
+export async function openInspector(port: number): Promise<Inspector> {
+	const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+	const [{ webSocketDebuggerUrl }] = (await answer.json()) as Array<{
+		webSocketDebuggerUrl: string;
+	}>;
+	const socket = new WebSocket(webSocketDebuggerUrl);
+	await new Promise<void>((resolve, reject) => {
+		socket.once('open', () => resolve());
+		socket.once('error', reject);
+	});
+
+	let lastId = 0;
+	const send = async (method: string): Promise<Record<string, unknown>> => {
+		const id = ++lastId;
+		return await new Promise((resolve, reject) => {
+			const listen = (data: unknown) => {
+				const { id: answered, result, error } = JSON.parse(String(data)) as Answer;
+				if (answered !== id) return;
+				socket.off('message', listen);
+				if (error) reject(new Error(`${method}: ${error.message}`));
+				else resolve(result ?? {});
+			};
+			socket.on('message', listen);
+			socket.send(JSON.stringify({ id, method }));
+		});
+	};
+	await send('HeapProfiler.enable');
+
+	return {
+		async heapUsed() {
+			// What a first collection lets go of by finalizers only a second one collects.
+			await send('HeapProfiler.collectGarbage');
+			await send('HeapProfiler.collectGarbage');
+			return Number((await send('Runtime.getHeapUsage')).usedSize);
+		},
+		close: () => socket.terminate(),
+	};
+}
