@@ -42,6 +42,8 @@ export interface NodeSetup {
 	items?: IDataObject[];
 	/** The node's setting On Error = Continue. */
 	continueOnFail?: boolean;
+	/** The same for each try of the node in one execution; by default every run is an execution of its own. */
+	executionId?: string;
 	/** Kept between runs by the caller, as n8n keeps it between executions. */
 	staticData?: IDataObject;
 }
@@ -106,6 +108,8 @@ interface ParameterOptions {
 	ensureType?: 'string' | 'number' | 'boolean' | 'object' | 'array' | 'json';
 }
 
+let executionCount = 0;
+
 function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 	const { description } = nodeType;
 	const node = nodeWithDefaults(nodeType, setup);
@@ -122,16 +126,10 @@ function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 		},
 	});
 	const staticData = setup.staticData ?? {};
+	const executionId = setup.executionId ?? `execution-${++executionCount}`;
 
-	function parameter(
-		name: string,
-		itemIndex: number,
-		fallback?: unknown,
-		options: ParameterOptions = {},
-	): unknown {
-		const raw = get(node.parameters, name, fallback) as NodeParameterValueType | undefined;
-		if (raw === undefined) throw new Error(`Could not get parameter "${name}"`);
-		const value = workflow.expression.getParameterValue(
+	function evaluated(raw: NodeParameterValueType, itemIndex: number): unknown {
+		return workflow.expression.getParameterValue(
 			raw,
 			null,
 			0,
@@ -142,6 +140,17 @@ function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 			{},
 			{ node, data: { main: [inputItems] }, source: null },
 		);
+	}
+
+	function parameter(
+		name: string,
+		itemIndex: number,
+		fallback?: unknown,
+		options: ParameterOptions = {},
+	): unknown {
+		const raw = get(node.parameters, name, fallback) as NodeParameterValueType | undefined;
+		if (raw === undefined) throw new Error(`Could not get parameter "${name}"`);
+		const value = evaluated(raw, itemIndex);
 		const extracted = options.extractValue
 			? extractedValue(value, description.properties, name)
 			: value;
@@ -159,7 +168,9 @@ function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 		getNode: () => structuredClone(node),
 		getWorkflow: () => ({ id: workflow.id, name: 'Workflow under test', active: false }),
 		getWorkflowStaticData: () => staticData,
-		getExecutionId: () => 'execution-under-test',
+		getExecutionId: () => executionId,
+		evaluateExpression: (expression: string, itemIndex: number) =>
+			evaluated(`=${expression}`, itemIndex),
 		getInstanceId: () => 'instance-under-test',
 		getInstanceBaseUrl: () => 'http://127.0.0.1:5678/',
 		getMode: () => 'manual',

@@ -367,7 +367,10 @@ describe('what people read', () => {
 		['a page', () => zoho.faults.add({ kind: 'notJson' }), getUsers],
 		[
 			'an unclear write',
-			() => zoho.faults.add({ kind: 'dropAfterCommit', match: /^POST/ }),
+			() => {
+				zoho.faults.add({ kind: 'dropAfterCommit', match: /Contacts$/ });
+				zoho.faults.add({ kind: 'status', status: 401, times: 2, match: /coql/ });
+			},
 			createContact,
 		],
 		[

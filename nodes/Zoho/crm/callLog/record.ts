@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { zohoDateTime } from '../dateTimes';
 import { activityLink } from '../records/activityLink';
-import { callIdLine, mentionsCall } from './texts';
+import { withCallIdLine } from './texts';
 
 /** The record that a call is logged on. */
 export interface LoggedOn {
@@ -44,7 +44,7 @@ export function callLogRecord(call: Call, wishes: CallLogWishes): IDataObject {
 	return {
 		Subject: subject.trim().slice(0, LONGEST_SUBJECT),
 		...callFacts(call),
-		Description: recognisable(wishes.description, call.callId),
+		Description: withCallIdLine(wishes.description, call.callId, LONGEST_DESCRIPTION),
 		...(record ? linkTo(record) : {}),
 		...(ownerId ? { Owner: { id: ownerId } } : {}),
 		...(recordingLink ? { Voice_Recording__s: recordingLink } : {}),
@@ -89,17 +89,6 @@ export function logDuration(talkSeconds: number): string {
 	const seconds = Math.max(1, Math.round(talkSeconds));
 	const twoDigits = (value: number) => String(value).padStart(2, '0');
 	return `${twoDigits(Math.floor(seconds / 60))}:${twoDigits(seconds % 60)}`;
-}
-
-/** Whoever changes the text keeps the line by which the log is found again. */
-function recognisable(description: string, callId: string): string {
-	const line = callIdLine(callId);
-	if (mentionsCall(description, callId) && description.length <= LONGEST_DESCRIPTION) {
-		return description;
-	}
-	const room = LONGEST_DESCRIPTION - line.length - 1;
-	const text = description.trim().slice(0, room).trimEnd();
-	return text ? `${text}\n${line}` : line;
 }
 
 /** A call of a contact may also show on the contact's account, which Zoho takes as a second link. */

@@ -33,6 +33,19 @@ export function mentionsCall(text: unknown, callId: string): boolean {
 	return callIdsIn(text).includes(callId);
 }
 
+/**
+ * A text with the line of a call below it: whoever changes a text keeps what the node recognises it by.
+ *
+ * @param longest cuts the text off, not the line
+ */
+export function withCallIdLine(text: string, callId: string, longest = Infinity): string {
+	if (mentionsCall(text, callId) && text.length <= longest) return text;
+	const line = callIdLine(callId);
+	const room = longest - line.length - 1;
+	const above = text.trim().slice(0, room).trimEnd();
+	return above ? `${above}\n${line}` : line;
+}
+
 /** See `SUBJECT_EXPRESSION`. */
 export function callSubject(call: Call): string {
 	return `${kindOf(call)} - from ${fromOf(call)} to ${toOf(call)}`;

@@ -1,11 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
-import { successOf } from '../../../transport/errors';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { recordPath } from '../../../transport/paths';
+import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
+import { createOnce } from '../../records/createOnce';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
-import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
+import {
+	relatedRecordOf,
+	relatedRecordParameters,
+	type RelatedRecord,
+} from '../../records/relatedRecord';
 
 /** Adds a note to a record and the note to the item as `note`. */
 export const create: Operation = {
@@ -35,12 +40,13 @@ export const create: Operation = {
 		if (!related) throw noRecord();
 		const { module, id } = related;
 		const texts = textsOf(context, itemIndex);
-		const { body } = await client.write({
-			method: 'POST',
-			path: '/Notes',
-			body: { data: [{ Parent_Id: { module: { api_name: module }, id }, ...texts }] },
+		const created = await createOnce(context, client, itemIndex, {
+			module: 'Notes',
+			record: { Parent_Id: { module: { api_name: module }, id }, ...texts },
+			automations: {},
+			title: texts.Note_Title ?? texts.Note_Content ?? '',
+			findAlike: async (since) => await notesAlike(client, related, texts, since),
 		});
-		const created = successOf((body?.data as IDataObject[] | undefined)?.[0]);
 		return [
 			{
 				json: {
@@ -52,7 +58,12 @@ export const create: Operation = {
 	},
 };
 
-function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
+interface NoteTexts {
+	Note_Title?: string;
+	Note_Content?: string;
+}
+
+function textsOf(context: IExecuteFunctions, itemIndex: number): NoteTexts {
 	const title = context.getNodeParameter('title', itemIndex, '') as string;
 	const content = context.getNodeParameter('content', itemIndex, '') as string;
 	if (!title && !content) {
@@ -62,6 +73,35 @@ function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 		...(title ? { Note_Title: title } : {}),
 		...(content ? { Note_Content: content } : {}),
 	};
+}
+
+/** Notes cannot be queried with COQL (its page names the modules); the list of a record is no search index either. */
+async function notesAlike(
+	client: ZohoCrmClient,
+	{ module, id }: RelatedRecord,
+	sent: NoteTexts,
+	since: string,
+): Promise<IDataObject[]> {
+	const { body } = await client.read({
+		method: 'GET',
+		path: `${recordPath(module, id)}/Notes`,
+		query: { fields: 'Note_Title,Note_Content,Created_Time', per_page: 200 },
+		headers: { 'If-Modified-Since': since },
+	});
+	const notes = (body?.data ?? []) as Array<IDataObject & NoteTexts>;
+	return notes.filter(
+		({ Note_Title, Note_Content }) =>
+			plainText(Note_Title) === plainText(sent.Note_Title) &&
+			plainText(Note_Content) === plainText(sent.Note_Content),
+	);
+}
+
+/** Zoho may give a note back with marks of its own for line breaks. */
+function plainText(text: string | null | undefined): string {
+	return (text ?? '')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
 }
 
 function noRecord() {

@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Call } from '../../../../call/Call';
 import type { Operation } from '../../../../actions/Operation';
-import { successOf } from '../../../transport/errors';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
+import { callIn } from '../../caller/callInItem';
+import { withCallIdLine } from '../../callLog/texts';
 import { momentOf, zohoDate } from '../../dateTimes';
 import { activityLink } from '../../records/activityLink';
 import { ownerIdOf } from '../../owner';
@@ -11,8 +13,9 @@ import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { shownFor } from '../../records/RecordKind';
 import { refusal } from '../../refusal';
 import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
+import { writeTask } from './writing';
 
-/** Creates a task and adds it to the item as `task`. */
+/** Creates a task, once for a call, and adds it to the item as `task`. */
 export const create: Operation = {
 	description: shownFor('task', 'create', [
 		{
@@ -47,7 +50,16 @@ export const create: Operation = {
 					type: 'string',
 					typeOptions: { rows: 4 },
 					default: '',
-					description: 'Text below the subject',
+					description:
+						'Text below the subject. If the item holds a call, a line with the call ID is added: by it the node recognises its task.',
+				},
+				{
+					displayName: 'Look for an Earlier Task',
+					name: 'lookFirst',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to ask Zoho CRM first if the call in the item has this task already, for one API credit more. Useful for calls of the past.',
 				},
 				{
 					displayName: 'Priority Name or ID',
@@ -75,28 +87,25 @@ export const create: Operation = {
 		if (isDryRun(json)) return [{ json: { ...json, task: null, taskSkipped: DRY_RUN_REASON } }];
 		const client = await zohoCrmClient(context, itemIndex);
 		const related = relatedRecordOf(context, itemIndex);
-		const task: IDataObject = {
-			Subject: subjectOf(context, itemIndex),
-			...dueDateOf(context, itemIndex),
-			...textsOf(context, itemIndex),
-			...(related ? activityLink(related.module, related.id) : {}),
-		};
+		const call = callIn(json);
+		const subject = subjectOf(context, itemIndex);
 		const ownerId = await ownerIdOf(context, client, 'owner', itemIndex);
-		if (ownerId) task.Owner = { id: ownerId };
-		const { body } = await client.write({
-			method: 'POST',
-			path: '/Tasks',
-			body: { data: [task], ...automationsOf(context, itemIndex) },
+		const task = {
+			Subject: subject,
+			...dueDateOf(context, itemIndex),
+			...textsOf(context, itemIndex, call),
+			...(related ? activityLink(related.module, related.id) : {}),
+			...(ownerId ? { Owner: { id: ownerId } } : {}),
+		};
+		const written = await writeTask(context, client, itemIndex, {
+			task,
+			related,
+			call,
+			automations: automationsOf(context, itemIndex),
+			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
 		});
-		const { id } = successOf((body?.data as IDataObject[] | undefined)?.[0]);
-		return [
-			{
-				json: {
-					...json,
-					task: { ...task, id, url: client.recordUrl('Tasks', id) },
-				},
-			},
-		];
+		const url = client.recordUrl('Tasks', written.id);
+		return [{ json: { ...json, task: { ...task, ...written, url } } }];
 	},
 };
 
@@ -118,14 +127,19 @@ function dueDateOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
 	);
 }
 
-function textsOf(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const { description, priority, status } = context.getNodeParameter('options', itemIndex, {}) as {
+function textsOf(context: IExecuteFunctions, itemIndex: number, call: Call | null): IDataObject {
+	const {
+		description = '',
+		priority,
+		status,
+	} = context.getNodeParameter('options', itemIndex, {}) as {
 		description?: string;
 		priority?: string;
 		status?: string;
 	};
+	const text = call ? withCallIdLine(description, call.callId) : description;
 	return {
-		...(description ? { Description: description } : {}),
+		...(text ? { Description: text } : {}),
 		...(priority ? { Priority: priority } : {}),
 		...(status ? { Status: status } : {}),
 	};
