@@ -369,7 +369,7 @@ describe('what people read', () => {
 			'an unclear write',
 			() => {
 				zoho.faults.add({ kind: 'dropAfterCommit', match: /Contacts$/ });
-				zoho.faults.add({ kind: 'status', status: 401, times: 2, match: /coql/ });
+				zoho.faults.add({ kind: 'status', status: 401, times: 9, match: /coql/ });
 			},
 			createContact,
 		],
