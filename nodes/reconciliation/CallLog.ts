@@ -17,24 +17,16 @@ export interface CallLog {
 
 /** What the ledger says about a call: the table with one row per call that the workflow has seen. */
 export interface LedgerEntry {
-	/** Empty if there is no row. */
-	status: LedgerStatus;
+	/**
+	 * `received`, `logged`, `left out`, `failed` or `given up`; empty if there is no row. Any other word was written by a
+	 * person, who has decided about the call.
+	 */
+	status: string;
 	/** Empty if it holds none. */
 	logId: string;
 	/** The record on which the call was logged, or was to be; empty if there is none. */
 	recordId: string;
 }
-
-export const LEDGER_STATUSES = [
-	'',
-	'received',
-	'logged',
-	'left out',
-	'failed',
-	'given up',
-] as const;
-
-export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 
 /** A call of the past, as far as it matters for finding its logs. */
 export interface PastCall {

@@ -180,5 +180,7 @@ function whyNoLog(
 			};
 		case '':
 			return { finding: 'missing', because: ', and the ledger has no row of it' };
+		default:
+			return { finding: 'leftOut', because: `: a person has put "${status}" into the ledger` };
 	}
 }

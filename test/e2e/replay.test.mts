@@ -106,10 +106,21 @@ describe('a call that Zoho CRM refuses', () => {
 				reason: expect.stringMatching(/owner of the call log/) as string,
 			},
 		]);
-		agentsUser().status = 'active';
+		// The user stays away, so somebody else gets the extension.
+		const successor = userOfExtension(stack.zoho, stack.pbx.company, '1005');
+		await stack.client.updateRows(
+			'callbridge_extensions',
+			{ extension: AGENT },
+			{ crmUserId: successor.id },
+		);
 		await replay();
 		expect(await rowOf(callId)).toMatchObject({ status: 'logged' });
-		expect(logsOf(callId)).toHaveLength(1);
+		expect(logsOf(callId)).toMatchObject([{ Owner: { id: successor.id } }]);
+		await stack.client.updateRows(
+			'callbridge_extensions',
+			{ extension: AGENT },
+			{ crmUserId: agentsUser().id },
+		);
 	});
 
 	it('is told of once, not at each try', async () => {

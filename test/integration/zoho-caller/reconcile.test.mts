@@ -249,12 +249,15 @@ describe('what goes wrong', () => {
 		]);
 	});
 
-	it('refuses a status that the ledger does not know', async () => {
-		await expect(reconcile([{ ...inboundCall(), status: 'known' }])).rejects.toMatchObject({
-			message: 'The Ledger Status "known" is none that the ledger knows',
-			description: expect.stringContaining('received, logged, left out, failed, given up'),
+	it.each([
+		[' Logged ', 'deleted', 'although the ledger has it as logged'],
+		['ignored', 'leftOut', 'a person has put "ignored" into the ledger'],
+	])('takes what a person typed into the ledger: %j', async (status, finding, explanation) => {
+		const [found] = await reconcile([{ ...inboundCall(), status }]);
+		expect(found).toMatchObject({
+			finding,
+			explanation: expect.stringContaining(explanation) as string,
 		});
-		expect(crm.simulator.requests).toEqual([]);
 	});
 
 	it('asks once for all items, also when Zoho CRM refuses', async () => {

@@ -45,6 +45,7 @@ const basePorts: Record<string, Ports> = {
 	executeWorkflowTrigger: { inputs: 0, outputs: 1 },
 	filter: { inputs: 1, outputs: 1 },
 	if: { inputs: 1, outputs: 2 },
+	limit: { inputs: 1, outputs: 1 },
 	manualTrigger: { inputs: 0, outputs: 1 },
 	merge: { inputs: 2, outputs: 1 },
 	noOp: { inputs: 1, outputs: 1 },

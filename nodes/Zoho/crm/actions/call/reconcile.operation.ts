@@ -3,12 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { oncePerRun } from '../../../../actions/oncePerRun';
 import type { Operation } from '../../../../actions/Operation';
 import type { Call } from '../../../../call/Call';
-import {
-	LEDGER_STATUSES,
-	type LedgerEntry,
-	type LedgerStatus,
-	type PastCall,
-} from '../../../../reconciliation/CallLog';
+import type { LedgerEntry, PastCall } from '../../../../reconciliation/CallLog';
 import { logBook, type LogBook } from '../../../../reconciliation/logBook';
 import { reconcileCall } from '../../../../reconciliation/reconcileCall';
 import { ZOHO_CRM } from '../../../transport/errors';
@@ -19,7 +14,6 @@ import { logsOfCalls } from '../../callLog/logsOfCalls';
 import { callTypeInZoho } from '../../callLog/record';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
 import { shownFor } from '../../records/RecordKind';
-import { refusal } from '../../refusal';
 
 const parameters: INodeProperties[] = [
 	{
@@ -28,7 +22,7 @@ const parameters: INodeProperties[] = [
 		type: 'string',
 		default: "={{ $json.status ?? '' }}",
 		description:
-			'What the ledger says about the call: received, logged, left out, failed or given up. Empty if it has no row of it.',
+			'What the ledger says about the call: received, logged, left out, failed or given up; any other word of a person counts as left out. Empty if it has no row of it.',
 	},
 	{
 		displayName: 'Ledger Log ID',
@@ -120,22 +114,12 @@ function toPastCall(call: Call): PastCall {
 }
 
 function ledgerEntryOf(context: IExecuteFunctions, itemIndex: number): LedgerEntry {
-	const status = text(context, 'ledgerStatus', itemIndex);
-	if (!isLedgerStatus(status)) {
-		throw refusal(
-			`The Ledger Status "${status}" is none that the ledger knows`,
-			`Give one of these, or leave it empty for a call without a row: ${LEDGER_STATUSES.filter(Boolean).join(', ')}.`,
-		);
-	}
 	return {
-		status,
+		// People write into the ledger, too.
+		status: text(context, 'ledgerStatus', itemIndex).toLowerCase(),
 		logId: text(context, 'ledgerLogId', itemIndex),
 		recordId: text(context, 'ledgerRecordId', itemIndex),
 	};
-}
-
-function isLedgerStatus(status: string): status is LedgerStatus {
-	return (LEDGER_STATUSES as readonly string[]).includes(status);
 }
 
 function noCall(context: IExecuteFunctions, itemIndex: number): NodeOperationError {
