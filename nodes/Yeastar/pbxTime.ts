@@ -81,8 +81,8 @@ function wallClockSeconds(local: string): number | null {
 	return parsed.isValid ? parsed.toSeconds() : null;
 }
 
-/** `call_id` is `<unix seconds>.<counter>` (yeastar.md, 6 and 8.3, seen on live systems). */
-function unixSecondsOf(callId: string): number | null {
+/** When a call began: `call_id` is `<unix seconds>.<counter>` (yeastar.md, 6 and 8.3, seen on live systems); else null. */
+export function unixSecondsOf(callId: string): number | null {
 	const match = /^(\d{9,11})\./.exec(callId);
 	return match ? Number(match[1]) : null;
 }

@@ -26,6 +26,8 @@ export interface CallTrackerSettings {
 	noRecordLimitMs: number;
 	/** After so long without any news a call is over, whatever is missing. */
 	hardLimitMs: number;
+	/** False where nobody can ask the PBX for its live calls: then a call of which that would be asked is over. */
+	canAskPbx: boolean;
 }
 
 /** A PBX writes a call's records within a second or two of its end; the rest is reserve for a busy one. */
@@ -35,6 +37,7 @@ export const DEFAULT_TRACKER_SETTINGS: CallTrackerSettings = {
 	quietBeforeAskingMs: 10_000,
 	noRecordLimitMs: 10 * 60_000,
 	hardLimitMs: 4 * 3_600_000,
+	canAskPbx: true,
 };
 
 /** A finished call is remembered so long (and so many of them), so that a late frame does not start it again. */
@@ -67,6 +70,8 @@ export interface CallTracker {
 	compareWithLive(liveCallIds: ReadonlySet<string>, askedAt: number): boolean;
 	/** Whether the PBX should be asked for its live calls: some call seems over, and only the PBX can tell. */
 	needsComparison(now: number): boolean;
+	/** Whether nothing that was seen of an open call lives any more: it is over, unless there is more to come. */
+	seemsOver(callId: string): boolean;
 	/** Ids of the calls that have not ended. */
 	openCallIds(): string[];
 	/** Start of the earliest evidence of a call that has not ended (ISO 8601 UTC); null if there is none. */
@@ -156,6 +161,11 @@ export function createCallTracker(
 					!isSettled(call, now, settings),
 			),
 
+		seemsOver(callId) {
+			const call = open.get(callId);
+			return call !== undefined && allLegsEnded(call.evidence);
+		},
+
 		openCallIds: () => [...open.keys()],
 
 		oldestOpenAt: () =>
@@ -193,6 +203,9 @@ function isSettled(call: TrackedCall, now: number, settings: CallTrackerSettings
 	// Only the leg on the trunk lives as long as the call; phones and records end one after the other.
 	const isEndCertain = legs.size > 0 && (hasTrunkLeg || isInternal);
 	if (isEndCertain) return quietFor >= settings.settleMs;
+	if (!settings.canAskPbx) {
+		return quietFor >= Math.max(settings.settleMs, settings.quietBeforeAskingMs);
+	}
 	return call.timesNotListed > 0 && lastEndOf(call.evidence) <= now - settings.quietBeforeAskingMs;
 }
 

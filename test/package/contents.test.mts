@@ -59,11 +59,13 @@ describe('each node and credential', () => {
 			'callRules',
 			'yeastar',
 			'yeastarTrigger',
+			'yeastarWebhookTrigger',
 			'zohoCrmTelephony',
 		]);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
 			'callBridgeZohoOAuth2Api',
 			'yeastarApi',
+			'yeastarWebhookApi',
 		]);
 	});
 

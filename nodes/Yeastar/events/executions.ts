@@ -6,9 +6,9 @@ import {
 } from 'n8n-workflow';
 import type { Call } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
-import { RAW_EVENT_OPTIONS } from './eventTypes';
 import { fingerprintOf } from './fingerprint';
 import type { PbxEvent } from './frame';
+import { callItem, rawEventItem } from './triggerItems';
 
 /** Equal raw events within this time are one; the PBX sends no event id. */
 const REPEAT_WINDOW_MS = 2_000;
@@ -33,7 +33,7 @@ export function executionsOf(context: ITriggerFunctions, pbxKey: string): Execut
 		context.emit([[{ json }]], undefined, end, key.join(':'));
 	};
 	const start = (moment: CallMoment, call: Call, end?: Parameters<typeof emit>[2]) =>
-		emit({ event: moment, ...call }, [call.callId, moment], end);
+		emit(callItem(moment, call), [call.callId, moment], end);
 
 	return {
 		start: (moment, call) => start(moment, call),
@@ -48,19 +48,13 @@ export function executionsOf(context: ITriggerFunctions, pbxKey: string): Execut
 			});
 		},
 
-		startForRawEvent({ type, pbxSerial, message }, receivedAtMs) {
+		startForRawEvent(event, receivedAtMs) {
+			const { type, message } = event;
 			const window = Math.floor(receivedAtMs / REPEAT_WINDOW_MS);
-			emit(
-				{
-					event: 'raw',
-					type,
-					name: RAW_EVENT_OPTIONS.find(({ value }) => value === type)?.name ?? String(type),
-					pbxSerial,
-					receivedAt: new Date(receivedAtMs).toISOString(),
-					message: message as IDataObject,
-				},
-				[fingerprintOf([type, message, window]), 'raw'],
-			);
+			emit(rawEventItem(event, receivedAtMs), [
+				fingerprintOf([type, message, window]),
+				'raw',
+			]);
 		},
 	};
 }

@@ -1,5 +1,10 @@
 import { IANAZone } from 'luxon';
-import { NodeOperationError, type ITriggerFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IHookFunctions,
+	type ITriggerFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
 import type { CallDirection } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
 import { countryOf } from '../callParameters';
@@ -28,8 +33,11 @@ interface TriggerOptions {
 	settleSeconds?: number;
 }
 
+/** What triggers get as `this`: the one with a socket, and the one with a webhook in its hooks and its requests. */
+type TriggerContext = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
+
 /** The node's parameters as the feed and the filter take them; defaults as in `triggerParameters`. */
-export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings {
+export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 	const filters = context.getNodeParameter('filters', {}) as TriggerFilters;
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	const rawEvents = context.getNodeParameter('rawEvents', []) as number[];
@@ -56,7 +64,7 @@ export function readTriggerSettings(context: ITriggerFunctions): TriggerSettings
 	};
 }
 
-function timeZoneOf(context: ITriggerFunctions, given = ''): string {
+function timeZoneOf(context: TriggerContext, given = ''): string {
 	const timeZone = given.trim();
 	if (timeZone === '' || IANAZone.isValidZone(timeZone)) return timeZone;
 	throw new NodeOperationError(context.getNode(), `PBX Time Zone is not a time zone: ${timeZone}`, {

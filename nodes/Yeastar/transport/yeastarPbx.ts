@@ -4,6 +4,7 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	ITriggerFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { systemClock, type Clock } from '../../transport/Clock';
 import { n8nHttpClient, type HttpClient, type HttpRequest } from '../../transport/HttpClient';
@@ -195,13 +196,14 @@ type ContextWithCredentials =
 	| IExecuteFunctions
 	| ILoadOptionsFunctions
 	| ITriggerFunctions
-	| IHookFunctions;
+	| IHookFunctions
+	| IWebhookFunctions;
 
 /** The PBX of the node's credential. @param itemIndex whose item's expressions the credential may contain */
 export async function yeastarPbx(
 	context: ContextWithCredentials,
 	itemIndex?: number,
-	settings: Pick<ConnectionSettings, 'forgetRefusal'> = {},
+	settings: Pick<ConnectionSettings, 'forgetRefusal' | 'retryPolicy'> = {},
 ): Promise<YeastarPbx> {
 	const credential = await context.getCredentials<YeastarCredential>('yeastarApi', itemIndex);
 	const http = n8nHttpClient(
@@ -214,9 +216,9 @@ export async function yeastarPbx(
 	return pbx;
 }
 
-/** The event connection tries again by itself, and n8n tries five times to activate a workflow. */
+/** The event connection tries again by itself, n8n tries five times to activate a workflow, and a PBX that pushes waits. */
 const ONE_TRY: RetryPolicy = { ...DEFAULT_RETRY_POLICY, maxTries: 1 };
 
 function isTrigger(context: ContextWithCredentials): boolean {
-	return 'emit' in context;
+	return 'emit' in context || 'getNodeWebhookUrl' in context;
 }
