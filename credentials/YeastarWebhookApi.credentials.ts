@@ -10,8 +10,7 @@ export class YeastarWebhookApi implements ICredentialType {
 		dark: 'file:../nodes/Yeastar/yeastar.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/callbridge/n8n-nodes-callbridge#yeastar-webhook-trigger';
+	documentationUrl = 'https://github.com/callbridge/n8n-nodes-callbridge#yeastar-webhook-trigger';
 
 	properties: INodeProperties[] = [
 		{

@@ -19,7 +19,10 @@ import { registerWebhook, removeWebhook } from './events/webhookRegistration';
 import { directoryFor, foldFor, isGenuine, type WebhookStaticData } from './events/webhookRequest';
 import { newWebhookSecret } from './events/webhookSignature';
 import { testYeastarCredential } from './methods/credentialTest';
-import { testYeastarWebhookCredential, whatIsWrongWithSecret } from './methods/webhookCredentialTest';
+import {
+	testYeastarWebhookCredential,
+	whatIsWrongWithSecret,
+} from './methods/webhookCredentialTest';
 import { yeastarPbx } from './transport/yeastarPbx';
 
 export class YeastarWebhookTrigger implements INodeType {

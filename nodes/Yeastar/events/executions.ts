@@ -51,10 +51,7 @@ export function executionsOf(context: ITriggerFunctions, pbxKey: string): Execut
 		startForRawEvent(event, receivedAtMs) {
 			const { type, message } = event;
 			const window = Math.floor(receivedAtMs / REPEAT_WINDOW_MS);
-			emit(rawEventItem(event, receivedAtMs), [
-				fingerprintOf([type, message, window]),
-				'raw',
-			]);
+			emit(rawEventItem(event, receivedAtMs), [fingerprintOf([type, message, window]), 'raw']);
 		},
 	};
 }
