@@ -105,6 +105,7 @@ export function createWebhookFold(
 			}
 			const moments = tracker.observe(observations, receivedAt);
 			const over = callId === null ? [] : await untilOver(callId);
+			collectEnded();
 			return await told([...moments, ...over, ...leftBehind()], telling);
 		},
 
@@ -122,9 +123,7 @@ export function createWebhookFold(
 		const own = new AbortController();
 		waiting.set(callId, own);
 		for (;;) {
-			for (const change of tracker.settled(clock.now())) {
-				ended.set(change.evidence.callId, change);
-			}
+			collectEnded();
 			const change = ended.get(callId);
 			if (own.signal.aborted) return [];
 			if (change || !tracker.seemsOver(callId)) {
@@ -134,6 +133,10 @@ export function createWebhookFold(
 			}
 			await clock.sleep(TICK_MS, own.signal).catch(() => undefined);
 		}
+	}
+
+	function collectEnded(): void {
+		for (const change of tracker.settled(clock.now())) ended.set(change.evidence.callId, change);
 	}
 
 	/** Calls that have ended without a request that waits for them: their last pushes were lost. */
