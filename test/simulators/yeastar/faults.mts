@@ -16,6 +16,8 @@ export interface Faults {
 	refuseWebSocket: boolean;
 	/** The PBX accepts WebSockets, but leaves `heartbeat` unanswered. */
 	ignoreHeartbeat: boolean;
+	/** So many more updates of the webhooks are undone by another system that had read the list before. */
+	rivalWebhookWriters: number;
 	/** Spoilt HTTP answers; the first that matches the path is used. */
 	answers: AnswerFault[];
 }
@@ -48,6 +50,7 @@ export function noFaults(): Faults {
 		silent: false,
 		refuseWebSocket: false,
 		ignoreHeartbeat: false,
+		rivalWebhookWriters: 0,
 		answers: [],
 	};
 }

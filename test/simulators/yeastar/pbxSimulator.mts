@@ -23,12 +23,13 @@ import {
 import type { Scenario } from './scenario.mts';
 import { selfSignedCertificate } from './selfSignedCertificate.mts';
 import { beginCall, type SteppedCall } from './steppedCall.mts';
-import { pushToWebhooks } from './webhookPush.mts';
+import { pushToWebhooks, type WebhookPush } from './webhookPush.mts';
 
 export type { PlacedCall } from './callPlayback.mts';
 export type { Delivery } from './frameDelivery.mts';
 export type { SteppedCall } from './steppedCall.mts';
 export type { PbxOptions } from './pbxOptions.mts';
+export type { WebhookEntry } from './pbxState.mts';
 export type { Scenario } from './scenario.mts';
 
 /** A running PBX. */
@@ -56,6 +57,8 @@ export interface PbxSimulator {
 	/** What becomes of calls that `call/dial` starts; set its fields at any time. */
 	readonly dialPlan: DialPlan;
 	readonly webhooks: WebhookSettings;
+	/** Every frame that was pushed to a webhook, once for each webhook. */
+	readonly pushes: readonly WebhookPush[];
 	/** Calls that run now. */
 	readonly liveCalls: readonly LiveCall[];
 	place: (scenario: Scenario, delivery?: Delivery) => Promise<PlacedCall>;
@@ -136,6 +139,9 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 		},
 		get webhooks() {
 			return pbx.webhooks;
+		},
+		get pushes() {
+			return pbx.pushes;
 		},
 		get liveCalls() {
 			return pbx.liveCalls;

@@ -6,6 +6,7 @@ import type { EventFrame } from './eventFrame.mts';
 import type { PbxSettings } from './pbxOptions.mts';
 import type { ApiDialledCall } from './scenario.mts';
 import { openTokenLedger, type TokenLedger } from './tokenLedger.mts';
+import type { WebhookPush } from './webhookPush.mts';
 
 /** One HTTP request as it was answered. Tokens and secrets are not kept. */
 export interface LoggedRequest {
@@ -46,14 +47,17 @@ export interface Phonebook {
 	readOnly: boolean;
 }
 
+export interface WebhookEntry {
+	url: string;
+	secret: string;
+	request_method: 'GET' | 'POST';
+	/** 0 stands for all. */
+	event_ids: number[];
+}
+
 export interface WebhookSettings {
 	enb_webhook_event_push: 0 | 1;
-	webhook_event_push_list: Array<{
-		url: string;
-		secret: string;
-		request_method: 'GET' | 'POST';
-		event_ids: number[];
-	}>;
+	webhook_event_push_list: WebhookEntry[];
 	webhook_event_push_timeout: number;
 	webhook_event_push_retry_count: number;
 }
@@ -95,6 +99,7 @@ export interface PbxState {
 	liveCalls: LiveCall[];
 	downloads: Map<string, DownloadAddress>;
 	webhooks: WebhookSettings;
+	pushes: WebhookPush[];
 	dialPlan: DialPlan;
 	/** Sends an event to whoever listens. */
 	deliver: (frame: EventFrame) => void;
@@ -132,6 +137,7 @@ export function newPbxState(settings: PbxSettings): PbxState {
 			webhook_event_push_timeout: 5,
 			webhook_event_push_retry_count: 3,
 		},
+		pushes: [],
 		dialPlan: { outcome: 'answered', ringSeconds: 2, talkSeconds: 5, staysLive: false },
 		deliver: () => undefined,
 		nextId: () => ++lastId,

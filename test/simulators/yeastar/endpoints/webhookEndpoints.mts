@@ -29,7 +29,12 @@ export const webhookEndpoints: Endpoint[] = [
 	// The list is replaced as a whole (live): a client that writes its own entry alone wipes the others.
 	post('webhook/update', { body: update }, ({ body, pbx }) => {
 		if (body.webhook_event_push_list.length > mostWebhooks) throw new PbxRefusal(60002);
+		const { webhook_event_push_list: before } = pbx.webhooks;
 		Object.assign(pbx.webhooks, body);
+		if (pbx.faults.rivalWebhookWriters > 0) {
+			pbx.faults.rivalWebhookWriters--;
+			pbx.webhooks.webhook_event_push_list = before;
+		}
 		return {};
 	}),
 ];
