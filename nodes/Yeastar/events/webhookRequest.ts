@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { EMPTY_DIRECTORY, type NumberDirectory } from '../../call/NumberDirectory';
 import { systemClock } from '../../transport/Clock';
 import { createMemory } from '../../transport/memory';
+import { timedCache } from '../../transport/timedCache';
 import { yeastarPbx, type YeastarPbx } from '../transport/yeastarPbx';
 import { readDirectory } from './directory';
 import { directoryKeeper } from './webhookDirectory';
@@ -27,8 +28,7 @@ const folds = createMemory<WebhookFold>(FOLD_KEPT_MS, MOST_FOLDS);
 
 /** Whoever knows the address could otherwise make n8n ask the PBX as often as he likes. */
 const ASK_FOR_SECRET_AFTER_MS = 60_000;
-const MOST_NODES = 500;
-const askedLately = createMemory<true>(ASK_FOR_SECRET_AFTER_MS, MOST_NODES);
+const secretAt = timedCache<string | null>(ASK_FOR_SECRET_AFTER_MS);
 
 const directoryAt = directoryKeeper(systemClock);
 
@@ -40,38 +40,39 @@ export async function isGenuine(
 ): Promise<boolean> {
 	const signature = context.getHeaderData()['x-signature'];
 	if (body === undefined || signature === undefined) return false;
-	const isSigned = (secret = '') => isSignedWith(secret, body, signature);
+	const isSigned = (secret: string) => isSignedWith(secret, body, signature);
 	if (registration === 'manual') return isSigned(await secretOfCredential(context));
 	const stored: WebhookStaticData = context.getWorkflowStaticData('node');
-	if (isSigned(stored.secret)) return true;
+	if (isSigned(stored.secret ?? '')) return true;
 	const secret = await secretThatPbxHas(context);
-	if (!isSigned(secret)) return false;
+	if (secret === null || !isSigned(secret)) return false;
 	stored.secret = secret;
 	return true;
 }
 
-async function secretOfCredential(context: IWebhookFunctions): Promise<string | undefined> {
+/** Empty if there is none, which fits no signature. */
+async function secretOfCredential(context: IWebhookFunctions): Promise<string> {
 	try {
 		const { secret } = await context.getCredentials<{ secret?: string }>('yeastarWebhookApi');
-		return secret?.trim();
+		return (secret ?? '').trim();
 	} catch (error) {
 		warn(context, error);
-		return undefined;
+		return '';
 	}
 }
 
 /** Somebody may have made a new secret in the PBX portal, or other nodes may have overwritten the static data. */
-async function secretThatPbxHas(context: IWebhookFunctions): Promise<string | undefined> {
+async function secretThatPbxHas(context: IWebhookFunctions): Promise<string | null> {
 	const url = context.getNodeWebhookUrl('default');
-	const now = systemClock.now();
-	if (!url || context.getMode() === 'manual' || askedLately.get(url, now)) return undefined;
-	askedLately.set(url, true, now);
-	try {
-		return (await withPbx(context, async (pbx) => await secretOnPbx(pbx, url))) ?? undefined;
-	} catch (error) {
-		warn(context, error);
-		return undefined;
-	}
+	if (!url || context.getMode() === 'manual') return null;
+	return await secretAt(
+		url,
+		async () =>
+			await withPbx(context, async (pbx) => await secretOnPbx(pbx, url)).catch((error: unknown) => {
+				warn(context, error);
+				return null;
+			}),
+	);
 }
 
 /** What is being folded for this node: one for production, one for each test in the editor. */

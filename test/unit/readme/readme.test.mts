@@ -5,6 +5,7 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import { CallRules } from '../../../nodes/CallRules/CallRules.node';
 import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
+import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
 import { ZohoCrmTelephony } from '../../../nodes/Zoho/ZohoCrmTelephony.node';
 import { allParameters, screensOf } from '../../package/shownParameters.mts';
 import { callFields } from './callFields.mts';
@@ -34,9 +35,11 @@ const languages = [
 ];
 
 const actionNodes = [new Yeastar(), new ZohoCrmTelephony()].map(({ description }) => description);
-const nodesWithParameterTable = [new CallRules(), new YeastarTrigger()].map(
-	({ description }) => description,
-);
+const nodesWithParameterTable = [
+	new CallRules(),
+	new YeastarTrigger(),
+	new YeastarWebhookTrigger(),
+].map(({ description }) => description);
 
 /** By the way to them, without the node's name in front, such as `Options > Catch Up (Hours)`. */
 function parametersOf({ displayName, properties }: INodeTypeDescription) {
