@@ -152,13 +152,14 @@ export async function zohoCrmClient(
 		await withTokenRenewal({
 			key: organizationKey,
 			clock,
-			send: async (renewsToken) =>
+			inTurn: async (work) =>
 				await inTurn(
 					organizationKey,
-					async () =>
-						await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
+					work,
 					asked.path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1,
 				),
+			send: async (renewsToken) =>
+				await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
 			isTokenRefused,
 		});
 	const read = async (asked: ZohoCrmRequest) =>

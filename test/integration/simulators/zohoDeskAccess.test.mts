@@ -147,6 +147,9 @@ describe('requests', () => {
 				body: { lastName: 'A' },
 				status: 200,
 				credits: 1,
+				at: expect.any(Number) as number,
+				answeredAt: expect.any(Number) as number,
+				retryAfterMs: 0,
 			},
 		]);
 	});

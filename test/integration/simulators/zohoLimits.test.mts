@@ -104,6 +104,35 @@ describe('faults', () => {
 		expect(zoho.faults.pending).toEqual([]);
 	});
 
+	it('hit by chance, the same requests with the same seed', async () => {
+		const statuses = async (seed: number) => {
+			zoho.reset();
+			zoho.faults.plan({
+				seed,
+				faults: [
+					{ kind: 'status', status: 500, share: 0.2 },
+					{ kind: 'status', status: 503, share: 0.2, match: /^POST/ },
+				],
+			});
+			const answered: number[] = [];
+			for (let nth = 0; nth < 60; nth++) {
+				answered.push((await currentUser()).status);
+				zoho.credits.reset();
+			}
+			return answered;
+		};
+		const first = await statuses(7);
+		expect(await statuses(7)).toEqual(first);
+		expect(await statuses(8)).not.toEqual(first);
+		const spoilt = first.filter((status) => status === 500);
+		expect(spoilt.length).toBeGreaterThan(5);
+		expect(spoilt.length).toBeLessThan(25);
+		expect(first).not.toContain(503);
+		expect(zoho.faults.hits.every(({ status }) => status === 500)).toBe(true);
+		zoho.faults.clear();
+		expect((await currentUser()).status).toBe(200);
+	});
+
 	it('answer with pages instead of JSON', async () => {
 		zoho.faults.add({ kind: 'status', status: 503 });
 		zoho.faults.add({ kind: 'notJson' });

@@ -11,6 +11,12 @@ export interface LoggedRequest {
 	/** 0 if the connection was ended without an answer. */
 	status: number;
 	credits: number;
+	/** When it arrived, milliseconds since 1970. */
+	at: number;
+	/** When the answer began to go out, or the connection was ended; 0 until then. */
+	answeredAt: number;
+	/** The header Retry-After of the answer, in milliseconds; 0 without one. */
+	retryAfterMs: number;
 }
 
 const SECRETS = ['client_secret', 'refresh_token', 'code', 'token'];
@@ -28,13 +34,23 @@ export function logRequest(
 		body: undefined,
 		status: 0,
 		credits: 0,
+		at: Date.now(),
+		answeredAt: 0,
+		retryAfterMs: 0,
 	};
 	log.push(entry);
+	const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
+	response.writeHead = (...head: unknown[]) => {
+		entry.answeredAt = Date.now();
+		return writeHead(...head);
+	};
 	response.on('finish', () => {
 		entry.status = response.statusCode;
+		entry.retryAfterMs = Number(response.getHeader('Retry-After') ?? 0) * 1_000;
 	});
 	response.on('close', () => {
 		entry.body = withoutSecrets(request.body);
+		entry.answeredAt ||= Date.now();
 	});
 	return entry;
 }

@@ -1,5 +1,7 @@
+import { concurrencyLimit } from '../../../nodes/transport/concurrency';
 import { ServiceError, type ServiceErrorFacts } from '../../../nodes/transport/ServiceError';
 import { withTokenRenewal } from '../../../nodes/transport/tokenRenewal';
+import { settled } from './deferred.mts';
 import { fakeClock } from './fakeClock.mts';
 
 const failure = (facts: Partial<ServiceErrorFacts>) =>
@@ -21,11 +23,13 @@ function credential(answer: (renewsToken: boolean) => unknown) {
 	const clock = fakeClock();
 	const key = `credential ${++credentials}`;
 	const sent: boolean[] = [];
+	const inTurn = concurrencyLimit(4);
 	const ask = async () =>
 		await withTokenRenewal({
 			key,
 			clock,
 			isTokenRefused,
+			inTurn: async (work) => await inTurn(key, work),
 			send: async (renewsToken) => {
 				sent.push(renewsToken);
 				const given = await Promise.resolve(answer(renewsToken));
@@ -68,7 +72,26 @@ describe('withTokenRenewal', () => {
 			Array<string>(20).fill('answer'),
 		);
 		expect(renewals).toBe(1);
-		expect(sent.slice(0, 20)).toEqual(Array<boolean>(20).fill(false));
+		// Four were on their way; those behind them wait for the new token instead of being refused, too.
+		expect(sent).toHaveLength(4 + 20);
+		expect(sent.slice(0, 5)).toEqual([false, false, false, false, true]);
+	});
+
+	it('lets those who waited go side by side with the new token', async () => {
+		let isRenewed = false;
+		let underWay = 0;
+		let most = 0;
+		const { ask } = credential(async (renewsToken) => {
+			underWay++;
+			await settled();
+			most = isRenewed ? Math.max(most, underWay) : 0;
+			underWay--;
+			if (!isRenewed && !renewsToken) return tokenRefused;
+			isRenewed = true;
+			return 'answer';
+		});
+		await Promise.all(Array.from({ length: 20 }, ask));
+		expect(most).toBe(4);
 	});
 
 	it.each<[string, ServiceError, number]>([
@@ -92,6 +115,7 @@ describe('withTokenRenewal', () => {
 	it('takes a token that somebody else has renewed meanwhile, also during the pause', async () => {
 		let isRenewedElsewhere = false;
 		const { ask, renewals } = credential(() => (isRenewedElsewhere ? 'answer' : tokenRefused));
+		await expect(ask()).rejects.toBe(tokenRefused);
 		await expect(ask()).rejects.toBe(tokenRefused);
 		isRenewedElsewhere = true;
 		await expect(ask()).resolves.toBe('answer');

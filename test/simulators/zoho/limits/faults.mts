@@ -1,3 +1,5 @@
+import { seededRandom } from '../../seededRandom.mts';
+
 /** Something that goes wrong with the next requests, whatever they ask. */
 export interface Fault {
 	/**
@@ -22,6 +24,14 @@ export interface Fault {
 	delayMs?: number;
 }
 
+/** Faults that hit requests by chance until they are cleared. */
+export interface FaultPlan<AnyFault> {
+	/** Equal seeds spoil the same requests, counted in order of arrival. */
+	seed: number;
+	/** What may happen, each with the share of the requests that it hits, from 0 to 1. */
+	faults: Array<AnyFault & { share: number }>;
+}
+
 export type Faults = ReturnType<typeof createFaults<Fault>>;
 
 /** @param api where faults without `match` hit */
@@ -29,27 +39,56 @@ export function createFaults<AnyFault extends Pick<Fault, 'times' | 'match'> = F
 	api = '/crm/',
 ) {
 	let pending: (AnyFault & { left: number })[] = [];
+	let plan: { random: () => number; faults: FaultPlan<AnyFault>['faults'] } | undefined;
+	const hits: AnyFault[] = [];
 	return {
 		/** Faults that were added first hit first; one request is hit by one fault. */
 		add(fault: AnyFault) {
 			pending.push({ ...fault, left: fault.times ?? 1 });
 		},
+		/** Lets faults hit by chance, from now on; requests that a fault of `add` hits are left out. */
+		plan({ seed, faults }: FaultPlan<AnyFault>) {
+			plan = { random: seededRandom(seed), faults };
+		},
+		/** All faults that have hit, in order. */
+		hits: hits as readonly AnyFault[],
 		/** Faults that have not hit all their requests yet. */
 		get pending(): readonly AnyFault[] {
 			return pending;
 		},
 		clear() {
 			pending = [];
+			hits.length = 0;
+			plan = undefined;
 		},
 		/** Takes the fault that hits this request, if any, and counts it. */
 		take(method: string, path: string): AnyFault | undefined {
-			const fault = pending.find(({ match }) =>
-				match ? match.test(`${method} ${path}`) : path.startsWith(api),
-			);
-			if (!fault) return undefined;
-			fault.left--;
-			pending = pending.filter(({ left }) => left > 0);
+			const fault = takePending(method, path) ?? takePlanned(method, path);
+			if (fault) hits.push(fault);
 			return fault;
 		},
 	};
+
+	function takePending(method: string, path: string): AnyFault | undefined {
+		const fault = pending.find((each) => isMeant(each, method, path));
+		if (!fault) return undefined;
+		fault.left--;
+		pending = pending.filter(({ left }) => left > 0);
+		return fault;
+	}
+
+	/** The shares lie one behind the other between 0 and 1. */
+	function takePlanned(method: string, path: string): AnyFault | undefined {
+		if (!plan || !path.startsWith(api)) return undefined;
+		let left = plan.random();
+		for (const fault of plan.faults) {
+			left -= fault.share;
+			if (left < 0) return isMeant(fault, method, path) ? fault : undefined;
+		}
+		return undefined;
+	}
+
+	function isMeant({ match }: Pick<Fault, 'match'>, method: string, path: string): boolean {
+		return match ? match.test(`${method} ${path}`) : path.startsWith(api);
+	}
 }
