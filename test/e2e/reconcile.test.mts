@@ -1,5 +1,6 @@
 import { connect } from '../simulators/zoho/plainClient.mts';
 import { COUNTRY, startCallStack, type CallStack, type LedgerRow } from './callTemplates.mts';
+import { readTemplate } from './stack/workflows.mts';
 
 let stack: CallStack;
 let workflowId: string;
@@ -107,8 +108,7 @@ afterAll(async () => await stack?.stop());
 it('says what is missing, deleted and there twice, and logs what is missing', async () => {
 	const { execution, report } = await reconcile();
 	expect(report).toMatchObject({
-		summary:
-			'8 calls, 6 logged, 2 twice, 1 left out by rule, 1 logged only now, 1 deleted by somebody',
+		summary: '8 calls, 6 logged, 2 twice, 1 left out by rule, 1 logged late, 1 deleted by somebody',
 		calls: 8,
 		missing: 0,
 		failed: 0,
@@ -156,6 +156,17 @@ it('writes a deleted log again when it is told to', async () => {
 		nodes: { 'Set Period': { parameters: settings({ logDeletedAgain: true })['Set Period'] } },
 	});
 	const { report } = await reconcile();
-	expect(report.summary).toBe('8 calls, 7 logged, 2 twice, 1 left out by rule, 1 logged only now');
+	expect(report.summary).toBe('8 calls, 7 logged, 2 twice, 1 left out by rule, 1 logged late');
 	expect(logsOf(deleted)).toHaveLength(1);
+});
+
+it('reports a period without calls, too, and goes back no further than the ledger', async () => {
+	const asImported = readTemplate('reconcile-calls').nodes.find(
+		({ name }) => name === 'Set Period',
+	);
+	await stack.client.updateWorkflow(workflowId, {
+		nodes: { 'Set Period': { parameters: asImported?.parameters } },
+	});
+	const { report } = await reconcile();
+	expect(report.summary).toBe('0 calls, 0 logged, 0 twice, 0 left out by rule');
 });

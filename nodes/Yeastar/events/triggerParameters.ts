@@ -28,6 +28,35 @@ export const eventsField: INodeProperties = {
 	],
 };
 
+/** Each narrows the calls; see `callFilter`. */
+export const callFilterOptions: INodeProperties[] = [
+	{
+		displayName: 'DIDs',
+		name: 'dids',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 02660000, Sales',
+		description: 'Numbers the customer dialled, or their names, separated by commas',
+	},
+	directionsOption,
+	{
+		displayName: 'Extensions',
+		name: 'extensions',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1001, 1002',
+		description: 'Extensions that were rung or took part, separated by commas',
+	},
+	{
+		displayName: 'Queues',
+		name: 'queues',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 6500',
+		description: 'Numbers of queues that the call went through, separated by commas',
+	},
+];
+
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -35,33 +64,7 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	description: 'Report only some of the calls; every filter must fit',
-	options: [
-		{
-			displayName: 'DIDs',
-			name: 'dids',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 02660000, Sales',
-			description: 'Numbers the customer dialled, or their names, separated by commas',
-		},
-		directionsOption,
-		{
-			displayName: 'Extensions',
-			name: 'extensions',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 1001, 1002',
-			description: 'Extensions that were rung or took part, separated by commas',
-		},
-		{
-			displayName: 'Queues',
-			name: 'queues',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 6500',
-			description: 'Numbers of queues that the call went through, separated by commas',
-		},
-	],
+	options: callFilterOptions,
 };
 
 export const rawEventsField: INodeProperties = {

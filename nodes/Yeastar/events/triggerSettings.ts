@@ -17,7 +17,8 @@ export interface TriggerSettings {
 	feed: CallFeedSettings;
 }
 
-interface TriggerFilters {
+/** The values of `callFilterOptions`. */
+export interface CallFilterValues {
 	dids?: string;
 	directions?: CallDirection[];
 	extensions?: string;
@@ -38,17 +39,12 @@ type TriggerContext = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
 
 /** The node's parameters as the feed and the filter take them; defaults as in `triggerParameters`. */
 export function readTriggerSettings(context: TriggerContext): TriggerSettings {
-	const filters = context.getNodeParameter('filters', {}) as TriggerFilters;
+	const filters = context.getNodeParameter('filters', {}) as CallFilterValues;
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	const rawEvents = context.getNodeParameter('rawEvents', []) as number[];
 	return {
 		events: context.getNodeParameter('events', ['callEnded']) as CallMoment[],
-		filter: {
-			directions: filters.directions ?? [],
-			extensions: listed(filters.extensions),
-			queues: listed(filters.queues),
-			dids: listed(filters.dids),
-		},
+		filter: callFilterOf(filters),
 		feed: {
 			country: countryOf(context.getNodeParameter('country', ''), context.getNode()),
 			outboundPrefix: (options.outboundPrefix ?? '').trim(),
@@ -61,6 +57,15 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 				...listed(options.otherEvents).map(Number).filter(Number.isInteger),
 			],
 		},
+	};
+}
+
+export function callFilterOf(filters: CallFilterValues): CallFilter {
+	return {
+		directions: filters.directions ?? [],
+		extensions: listed(filters.extensions),
+		queues: listed(filters.queues),
+		dids: listed(filters.dids),
 	};
 }
 

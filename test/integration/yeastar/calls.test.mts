@@ -179,6 +179,47 @@ describe('call records', () => {
 	});
 });
 
+describe('past calls', () => {
+	const past = (options: object = {}) => ({
+		resource: 'callRecord',
+		operation: 'getCalls',
+		startedAfter: '2026-03-02T01:00:00',
+		startedBefore: '2026-03-02T10:00:00+08:00',
+		country: 'CN',
+		returnAll: true,
+		options,
+	});
+	const startedAt = NINE / 1_000;
+
+	it('are narrowed by the same filters as in the trigger', async () => {
+		const pbx = await start();
+		const { callId: direct } = pbx.placeSilently({ kind: 'inboundToExtension', startedAt });
+		const { callId: queued } = pbx.placeSilently({
+			kind: 'inboundThroughQueue',
+			did: '075526602000',
+			startedAt: startedAt + 600,
+		});
+		const ids = async (options?: object) =>
+			(await rowsOf(runYeastar(pbx, past(options)))).map(({ callId }) => callId);
+		expect(await ids()).toEqual([queued, direct]);
+		expect(await ids({ queues: '6500' })).toEqual([queued]);
+		expect(await ids({ dids: '075526602000' })).toEqual([queued]);
+		expect(await ids({ extensions: '1001', queues: '6500', directions: ['outbound'] })).toEqual([]);
+	});
+
+	it('are none that still go on, although a first record of them may be written', async () => {
+		const pbx = await start();
+		const { callId: over } = pbx.placeSilently({ kind: 'inboundToExtension', startedAt });
+		const running = pbx.begin({ kind: 'inboundToExtension', extension: '1002' });
+		await running.ring();
+		pbx.placeSilently({ kind: 'inboundToExtension', startedAt: startedAt + 600 });
+		const early = pbx.cdr.find(({ timestamp }) => timestamp === startedAt + 600);
+		Object.assign(early ?? {}, { call_id: running.callId });
+		const rows = await rowsOf(runYeastar(pbx, past()));
+		expect(rows.map(({ callId }) => callId)).toEqual([over]);
+	});
+});
+
 describe('recordings', () => {
 	const download = (parameters: object = {}) => ({
 		resource: 'recording',

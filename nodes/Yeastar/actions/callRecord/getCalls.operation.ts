@@ -1,18 +1,18 @@
+import { sortBy } from 'lodash';
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
-import type { CallDirection } from '../../../call/Call';
-import {
-	countryField,
-	countryOf,
-	directionsOption,
-	outboundPrefixOption,
-} from '../../callParameters';
+import { countryField, countryOf, outboundPrefixOption } from '../../callParameters';
 import { searchCallRecords } from '../../callRecords';
 import { passesFilter } from '../../events/callFilter';
 import { readDirectory } from '../../events/directory';
+import { callFilterOptions } from '../../events/triggerParameters';
+import { callFilterOf, type CallFilterValues } from '../../events/triggerSettings';
+import { observationsInLiveCall } from '../../events/observations';
 import { foldCallRecords } from '../../foldCallRecords';
+import { queryLiveCalls } from '../../liveCalls';
 import { readSerialNumber } from '../../systemInformation';
-import { yeastarPbx } from '../../transport/yeastarPbx';
+import { systemClock } from '../../../transport/Clock';
+import { yeastarPbx, type YeastarPbx } from '../../transport/yeastarPbx';
 import { momentParameter } from '../moment';
 import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 
@@ -44,7 +44,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [directionsOption, outboundPrefixOption],
+		options: sortBy([...callFilterOptions, outboundPrefixOption], 'displayName'),
 	},
 ];
 
@@ -58,11 +58,11 @@ export const getCalls: Operation = {
 	async execute(context, itemIndex) {
 		const from = momentParameter(context, 'startedAfter', 'Started After', itemIndex);
 		const to = momentParameter(context, 'startedBefore', 'Started Before', itemIndex);
-		const { directions = [], outboundPrefix = '' } = context.getNodeParameter(
+		const { outboundPrefix = '', ...filters } = context.getNodeParameter(
 			'options',
 			itemIndex,
 			{},
-		) as { directions?: CallDirection[]; outboundPrefix?: string };
+		) as CallFilterValues & { outboundPrefix?: string };
 		const country = countryOf(
 			context.getNodeParameter('country', itemIndex, ''),
 			context.getNode(),
@@ -81,14 +81,23 @@ export const getCalls: Operation = {
 			country,
 			outboundPrefix: outboundPrefix.trim(),
 		});
+		const running = await liveCallIds(pbx);
 		return calls
+			.filter(({ callId }) => !running.has(callId))
 			.filter(({ startedAt }) => isBetween(Date.parse(startedAt), from, to))
-			.filter((call) => passesFilter(call, { directions, extensions: [], queues: [], dids: [] }))
+			.filter((call) => passesFilter(call, callFilterOf(filters)))
 			.reverse()
 			.slice(0, limit)
 			.map((call) => ({ json: call as unknown as IDataObject }));
 	},
 };
+
+/** A call that is passed on from phone to phone has records before it is over. */
+async function liveCallIds(pbx: YeastarPbx): Promise<Set<string>> {
+	const liveCalls = await queryLiveCalls(pbx);
+	const legs = liveCalls.flatMap((live) => observationsInLiveCall(live, systemClock.now()));
+	return new Set(legs.map(({ callId }) => callId));
+}
 
 function isBetween(time: number, from: Date, to: Date): boolean {
 	return time >= from.getTime() && time <= to.getTime();
