@@ -11,6 +11,7 @@ import { EMPTY_DIRECTORY, type NumberDirectory } from '../../call/NumberDirector
 import { endOfRecord } from '../../call/callTimes';
 import { summarizeCall } from '../../call/summarizeCall';
 import type { ServiceError } from '../../transport/ServiceError';
+import { waitAtMost } from '../../transport/waitAtMost';
 import { searchCallRecords } from '../callRecords';
 import { recordsInRows, unnamedIdOf } from '../foldCallRecords';
 import { queryLiveCalls } from '../liveCalls';
@@ -59,6 +60,8 @@ export interface CallFeed {
 }
 
 const TICK_MS = 500;
+/** Giving the token back is worth so long a wait to whoever switches a workflow off. */
+const LONGEST_CLOSE_MS = 5_000;
 /** Records are searched by the start of their call. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
 /** The comparison is repeated soon when it failed or left a call unclear, and then less and less often. */
@@ -93,7 +96,7 @@ export function startCallFeed(
 	let connectedAt = Infinity;
 	let hasSeenCallEvents = false;
 	let isAdviceGiven = false;
-	let isComparing = false;
+	let comparison: Promise<void> | null = null;
 	let nextComparisonAt = Infinity;
 	let mayAskAgainAt = 0;
 	let askAgainMs = ASK_AGAIN_MS;
@@ -113,7 +116,7 @@ export function startCallFeed(
 			isAfterGap = true;
 			askAgainMs = ASK_AGAIN_MS;
 			nextComparisonAt = connectedAt;
-			void compare();
+			compare();
 		},
 		onOutage: (error, since) => listener.onOutage(error, since),
 	});
@@ -124,7 +127,8 @@ export function startCallFeed(
 		async close() {
 			stopped.abort();
 			endedCalls.close();
-			await subscription.leave();
+			// n8n may end right afterwards, and a comparison holds the token as long as it lasts.
+			await waitAtMost(LONGEST_CLOSE_MS, Promise.all([subscription.leave(), comparison]), clock);
 		},
 	};
 
@@ -135,28 +139,29 @@ export function startCallFeed(
 			if (directoryReadAt > 0) report(tracker.settled(now));
 			const isDue =
 				now >= nextComparisonAt || (now >= mayAskAgainAt && tracker.needsComparison(now));
-			if (isDue) void compare();
+			if (isDue) compare();
 			await clock.sleep(TICK_MS, stopped.signal).catch(() => undefined);
 		}
 	}
 
 	/** Asks the PBX for its live calls and for the records of what has not been reported yet, and folds both in. */
-	async function compare(): Promise<void> {
-		if (isComparing || stopped.signal.aborted) return;
-		isComparing = true;
+	function compare(): void {
+		if (comparison || stopped.signal.aborted) return;
 		const askedAt = clock.now();
 		// A connection made meanwhile sets this to its own time, so that the next tick compares once more.
 		mayAskAgainAt = askedAt + askAgainMs;
 		nextComparisonAt = mayAskAgainAt;
-		try {
-			const pbx = await connection.connect();
-			const releaseToken = pbx.holdToken();
-			await compareWith(pbx, askedAt).finally(releaseToken);
-		} catch (error) {
-			listener.onPassingProblem(error);
-		} finally {
-			isComparing = false;
-		}
+		comparison = ask(askedAt)
+			.catch((error: unknown) => listener.onPassingProblem(error))
+			.finally(() => {
+				comparison = null;
+			});
+	}
+
+	async function ask(askedAt: number): Promise<void> {
+		const pbx = await connection.connect();
+		const releaseToken = pbx.holdToken();
+		await compareWith(pbx, askedAt).finally(releaseToken);
 	}
 
 	async function compareWith(pbx: YeastarPbx, askedAt: number): Promise<void> {
@@ -223,6 +228,7 @@ export function startCallFeed(
 
 	/** One call that cannot be told must cost no other; and a rejection of the loops would be nobody's. */
 	function report(changes: CallChange[]): void {
+		if (stopped.signal.aborted) return;
 		for (const change of changes) {
 			try {
 				reportOne(change);

@@ -54,6 +54,11 @@ interface EventStream {
 	stop(): Promise<void>;
 }
 
+interface OpenConnection {
+	socket: EventSocket;
+	pbx: YeastarPbx;
+}
+
 /** One stream per PBX and credential in this process, however many workflows listen. */
 const streams = new Map<string, EventStream>();
 
@@ -101,6 +106,8 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 	const { clock } = connection;
 	const stopped = new AbortController();
 	let releaseToken: () => Promise<void> = async () => undefined;
+	/** An attempt that is being made; it gives its token back itself if it comes too late. */
+	let opening: Promise<unknown> = Promise.resolve();
 	let pause = new AbortController();
 	let lastEventAt = -Infinity;
 
@@ -113,7 +120,7 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 			stopped.abort();
 			for (const { reject } of stream.waiting.splice(0)) reject(asServiceError(undefined));
 			stream.socket?.close();
-			await releaseToken();
+			await Promise.all([releaseToken(), opening]);
 		},
 	};
 	streams.set(connection.key, stream);
@@ -152,7 +159,13 @@ function startStream(connection: PbxConnection, firstListener: PbxEventListener)
 		}
 	}
 
-	async function open(): Promise<{ socket: EventSocket; pbx: YeastarPbx }> {
+	async function open(): Promise<OpenConnection> {
+		const attempt = connect();
+		opening = attempt.catch(() => undefined);
+		return await attempt;
+	}
+
+	async function connect(): Promise<OpenConnection> {
 		const pbx = await connection.connect();
 		const release = pbx.holdToken();
 		try {

@@ -259,6 +259,20 @@ describe('a feed of calls', () => {
 		expect(openStreamCount()).toBe(0);
 	});
 
+	it.each([
+		['compares with the call records', 'cdr/search', () => pbx.sockets.length > 0],
+		['logs in', 'get_token', () => true],
+	])('has given its token back when it has been closed while it %s', async (_, path, isDue) => {
+		await start();
+		pbx.faults.answers = [{ kind: 'slow', path, milliseconds: 1_000 }];
+		const watched = watch();
+		await until(isDue, { what: 'the time to close', everyMs: 10 });
+		await watched.feed.close();
+		// n8n ends as soon as its triggers are closed.
+		expect(pbx.tokens).toBe(0);
+		expect(pbx.requests.map((request) => request.path)).toContain('del_token');
+	});
+
 	it('reconnects by itself, however often the socket is cut, with the token it has', async () => {
 		await start();
 		const watched = watch();
