@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../e2e/stack/until.mts';
 import {
 	startPbxSimulator,
@@ -180,7 +180,7 @@ describe('call records', () => {
 });
 
 describe('past calls', () => {
-	const past = (options: object = {}) => ({
+	const past = (options: INodeParameters = {}) => ({
 		resource: 'callRecord',
 		operation: 'getCalls',
 		startedAfter: '2026-03-02T01:00:00',
@@ -199,7 +199,7 @@ describe('past calls', () => {
 			did: '075526602000',
 			startedAt: startedAt + 600,
 		});
-		const ids = async (options?: object) =>
+		const ids = async (options?: INodeParameters) =>
 			(await rowsOf(runYeastar(pbx, past(options)))).map(({ callId }) => callId);
 		expect(await ids()).toEqual([queued, direct]);
 		expect(await ids({ queues: '6500' })).toEqual([queued]);
