@@ -26,6 +26,13 @@ export default defineConfig(
 		},
 	},
 	{
+		// The demo runs these as they are, as ES modules, in which lodash has no named exports.
+		files: ['simulators/**/*.mts', 'e2e/**/*.mts', 'demo/**/*.mts'].map((path) => `test/${path}`),
+		rules: {
+			'no-restricted-imports': ['error', { name: 'lodash', message: "Import 'lodash/<name>.js'." }],
+		},
+	},
+	{
 		// gulp loads its file as CommonJS.
 		files: ['gulpfile.js'],
 		languageOptions: { sourceType: 'commonjs' },

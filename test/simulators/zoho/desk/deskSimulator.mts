@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { json, raw, Router } from 'express';
-import { pick } from 'lodash';
+import pick from 'lodash/pick.js';
 import type { TokenStore } from '../accounts/tokenStore.mts';
 import type { Fields } from '../crm/records/recordStore.mts';
 import { createFaults } from '../limits/faults.mts';

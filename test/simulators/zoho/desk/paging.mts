@@ -1,4 +1,4 @@
-import { orderBy } from 'lodash';
+import orderBy from 'lodash/orderBy.js';
 import type { DeskRequest } from './apiMessage.mts';
 import { unprocessable } from './apiMessage.mts';
 

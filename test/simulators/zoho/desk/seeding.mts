@@ -1,4 +1,5 @@
-import { omit, pick } from 'lodash';
+import omit from 'lodash/omit.js';
+import pick from 'lodash/pick.js';
 import type { Fields, StoredRecord } from '../crm/records/recordStore.mts';
 import type { DeskPortal } from './portal.mts';
 import { deskTime } from './portal.mts';

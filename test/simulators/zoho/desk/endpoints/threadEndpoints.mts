@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import omit from 'lodash/omit.js';
 import type { StoredRecord } from '../../crm/records/recordStore.mts';
 import { listAnswer, notFound } from '../apiMessage.mts';
 import { bodyOf } from '../fields/checkFields.mts';

@@ -1,4 +1,4 @@
-import { pull } from 'lodash';
+import pull from 'lodash/pull.js';
 import type { DeskAnswer, DeskRequest } from '../apiMessage.mts';
 import { listAnswer, notFound, refuse, unprocessable } from '../apiMessage.mts';
 import { allowanceOf, refuseByLicense } from '../editions.mts';

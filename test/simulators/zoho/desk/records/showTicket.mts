@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import omit from 'lodash/omit.js';
 import type { StoredRecord } from '../../crm/records/recordStore.mts';
 import { agentInShort } from './showParts.mts';
 import type { DeskPortal } from '../portal.mts';

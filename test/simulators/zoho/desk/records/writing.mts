@@ -1,4 +1,4 @@
-import { isEqual } from 'lodash';
+import isEqual from 'lodash/isEqual.js';
 import type { Fields, StoredRecord } from '../../crm/records/recordStore.mts';
 import type { DeskRequest } from '../apiMessage.mts';
 import type { Agent } from '../people.mts';

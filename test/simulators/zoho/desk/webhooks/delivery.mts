@@ -1,4 +1,4 @@
-import { pull } from 'lodash';
+import pull from 'lodash/pull.js';
 import type { DeskPortal } from '../portal.mts';
 import { signDelivery } from './signature.mts';
 import type { Delivery, DeskEvent, EventFilter, Webhook } from './webhook.mts';
