@@ -34,6 +34,12 @@ export interface N8nOptions {
 	nodeArguments?: string[];
 }
 
+/** Environment of an n8n that starts sooner because it runs no Code nodes. */
+export const withoutTaskRunner = {
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'callbridge-test-token',
+};
+
 export interface RunningN8n {
 	/** Without a slash at the end. */
 	url: string;
