@@ -11,6 +11,8 @@ export interface PbxEvent {
 
 /** No documented event comes near this size; a larger text is not worth the memory of parsing it. */
 const LONGEST_FRAME = 1_000_000;
+/** Events have four levels. n8n walks through items by recursion, and a deep one would exhaust its stack. */
+const MOST_LEVELS = 50;
 
 const FRAME = z.object({
 	type: z.number().int(),
@@ -35,9 +37,30 @@ export function parseFrame(text: string): PbxEvent | null {
 }
 
 function parseJson(text: string): unknown {
+	if (isNestedTooDeep(text)) return undefined;
 	try {
 		return JSON.parse(text);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Whether brackets outside of texts stand in each other deeper than an event may. */
+function isNestedTooDeep(json: string): boolean {
+	let levels = 0;
+	let isInText = false;
+	for (let index = 0; index < json.length; index++) {
+		const character = json[index];
+		if (isInText) {
+			if (character === '\\') index++;
+			else if (character === '"') isInText = false;
+		} else if (character === '"') {
+			isInText = true;
+		} else if (character === '[' || character === '{') {
+			if (++levels > MOST_LEVELS) return true;
+		} else if (character === ']' || character === '}') {
+			levels--;
+		}
+	}
+	return false;
 }

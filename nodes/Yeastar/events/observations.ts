@@ -31,6 +31,9 @@ const seconds = z.coerce
 	.catch(0)
 	.transform(Math.round);
 
+/** Twice the extensions of the largest model: a call that rings everybody has fewer legs. */
+const MOST_MEMBERS = 1_000;
+
 const MEMBER_DETAILS = z.object({
 	number: text,
 	from: text,
@@ -108,11 +111,11 @@ const RECORD_STATUSES: Record<string, RecordStatus> = {
 	VOICEMAIL: 'voicemail',
 };
 
-const DIRECTIONS: Record<string, CallDirection> = {
-	inbound: 'inbound',
-	outbound: 'outbound',
-	internal: 'internal',
-};
+const DIRECTIONS: readonly CallDirection[] = ['inbound', 'outbound', 'internal'];
+
+function directionOf(type: string): CallDirection {
+	return DIRECTIONS.find((direction) => direction === type.toLowerCase()) ?? 'internal';
+}
 
 /** What an event says about calls; nothing for events about other things and for malformed ones. */
 export function observationsInEvent(
@@ -131,7 +134,7 @@ export function observationsInLiveCall(liveCall: unknown, receivedAtMs: number):
 	const parsed = LIVE_CALL.safeParse(liveCall);
 	if (!parsed.success || !parsed.data.call_id) return [];
 	const { call_id: callId, members } = parsed.data;
-	return (members ?? []).flatMap((member) => {
+	return (members ?? []).slice(0, MOST_MEMBERS).flatMap((member) => {
 		const leg = legOf(member);
 		return leg ? [{ ...leg, callId, observedAt: toIsoSeconds(receivedAtMs) }] : [];
 	});
@@ -166,7 +169,7 @@ function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObserv
 		{
 			kind: 'record',
 			callId: end.call_id,
-			direction: DIRECTIONS[end.type.toLowerCase()] ?? 'internal',
+			direction: directionOf(end.type),
 			...numbersAndNames(end.call_from, end.call_to),
 			startedAt: toIsoSeconds(startedAtMs),
 			totalSeconds: end.call_duration,
@@ -195,7 +198,7 @@ export function observationOfRecordRow(row: unknown): RecordObservation | null {
 	return {
 		kind: 'record',
 		callId: record.call_id,
-		direction: DIRECTIONS[record.call_type.toLowerCase()] ?? 'internal',
+		direction: directionOf(record.call_type),
 		from: record.call_from_number || parties.from,
 		fromName: record.call_from_name || parties.fromName,
 		to: record.call_to_number || parties.to,
