@@ -91,8 +91,8 @@ export function openEventSockets(pbx: PbxState) {
 				framesSent++;
 			}
 		},
-		sendRaw(text: string): void {
-			for (const { socket } of listeners) socket.send(text);
+		sendRaw(data: string | Buffer): void {
+			for (const { socket } of listeners) socket.send(data);
 		},
 		live: () => listeners.map(({ topics, userAgent }) => ({ topics, userAgent })),
 		framesSent: () => framesSent,

@@ -64,8 +64,8 @@ export interface PbxSimulator {
 	place: (scenario: Scenario, delivery?: Delivery) => Promise<PlacedCall>;
 	placeSilently: (scenario: Scenario) => PlacedCall;
 	begin: (scenario: Scenario) => SteppedCall;
-	/** Any text to all sockets, subscribed or not. */
-	sendRaw: (text: string) => void;
+	/** Any text, or binary data, to all sockets, subscribed or not. */
+	sendRaw: (data: string | Buffer) => void;
 	/** With a close code, or the line is cut. */
 	dropSockets: (code?: number) => void;
 	/** All access tokens are expired now, and the refresh tokens too unless they are to be kept. */
@@ -149,7 +149,7 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 		place: (scenario, delivery) => placeCall(pbx, scenario, delivery),
 		placeSilently: (scenario) => placeCallSilently(pbx, scenario),
 		begin: (scenario) => beginCall(pbx, scenario),
-		sendRaw: (text) => sockets.sendRaw(text),
+		sendRaw: (data) => sockets.sendRaw(data),
 		dropSockets: (code) => sockets.drop(code),
 		expireTokens({ keepRefreshTokens } = {}) {
 			pbx.tokens.expireAll(keepRefreshTokens);

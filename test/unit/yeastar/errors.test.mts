@@ -94,6 +94,16 @@ describe('repeating requests', () => {
 		expect(clock.waits).toEqual([500, 1_000, 20_000]);
 	});
 
+	it('lets nobody else ask while the PBX asks for a pause', async () => {
+		const { pbx, another, clock } = failing(answer('', 503, { 'retry-after': '40' }));
+		await expect(pbx.post('call/dial', {})).rejects.toMatchObject({ retryAfterMs: 40_000 });
+		const toldAt = clock.now();
+		await another().get('extension/list');
+		expect(clock.now() - toldAt).toBe(40_000);
+		await another().get('extension/list');
+		expect(clock.now() - toldAt).toBe(40_000);
+	});
+
 	it('repeats a query once after INTERNAL SERVER ERROR, which may be for good', async () => {
 		const { pbx, asked } = failing({ errcode: -2 }, { errcode: -2 }, { errcode: 0 });
 		await expect(pbx.get('cdr/list')).rejects.toMatchObject({ code: '-2' });
