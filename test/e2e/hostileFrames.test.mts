@@ -139,7 +139,10 @@ describe('calls that no PBX has', () => {
 		[
 			'10,000 members',
 			() =>
-				framed(30011, { call_id: '2.2', members: Array.from({ length: 10_000 }, (_, n) => leg(n)) }),
+				framed(30011, {
+					call_id: '2.2',
+					members: Array.from({ length: 10_000 }, (_, n) => leg(n)),
+				}),
 		],
 		[
 			'a record whose every field is a command',
