@@ -80,10 +80,14 @@ describe('the packed package in an empty n8n', () => {
 		expect(new Set(await iconAnswers(own))).toEqual(new Set(['200 image/svg+xml']));
 	});
 
-	it('brings both credentials, with their icons', async () => {
+	it('brings every credential, with its icon', async () => {
 		const all = await loadedTypes('credentials');
 		const own = all.filter(({ name }) => offered('credentials').includes(name.toLowerCase()));
-		expect(own.map(({ name }) => name).sort()).toEqual(['callBridgeZohoOAuth2Api', 'yeastarApi']);
+		expect(own.map(({ name }) => name).sort()).toEqual([
+			'callBridgeZohoOAuth2Api',
+			'yeastarApi',
+			'yeastarWebhookApi',
+		]);
 		expect(new Set(await iconAnswers(own))).toEqual(new Set(['200 image/svg+xml']));
 	});
 });
