@@ -127,6 +127,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 		const tooLong = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_TIMEOUT_MS);
 		await closed;
 		clearTimeout(tooLong);
+		// n8n waits for ten seconds when it finds the journal of a crash.
+		rmSync(join(userFolder, '.n8n', 'crash.journal'), { force: true });
 	};
 
 	const stop = async () => {
