@@ -75,6 +75,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 
 	const env = {
 		...quietEnvironment(userFolder, port, brokerPort, dirname(host.node)),
+		// Compiling the same modules again is a fifth of what a start takes.
+		NODE_COMPILE_CACHE: join(host.folder, 'compile-cache'),
 		...options.env,
 	};
 	let running: ChildProcess | undefined;
