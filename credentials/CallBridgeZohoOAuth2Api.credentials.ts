@@ -11,7 +11,7 @@ import {
 	DATA_CENTERS,
 	type ZohoAddresses,
 } from '../nodes/Zoho/transport/dataCenters';
-import { CRM_SCOPES } from '../nodes/Zoho/transport/scopes';
+import { CRM_SCOPES, DESK_SCOPES } from '../nodes/Zoho/transport/scopes';
 
 const dataCenterOptions: INodePropertyOptions[] = [
 	...Object.entries(DATA_CENTERS).map(([value, { name, crmUrl }]) => ({
@@ -118,8 +118,9 @@ export class CallBridgeZohoOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'string',
 			// Zoho joins scopes with commas; n8n keeps the comma only where no blank follows.
-			default: CRM_SCOPES.join(','),
-			description: 'What the connection may do, separated by commas without blanks',
+			default: [...CRM_SCOPES, ...DESK_SCOPES].join(','),
+			description:
+				'What the connection may do, separated by commas without blanks. Take out what begins with Desk, or with ZohoCRM and ZohoSearch, if you do not have that product.',
 		},
 		{
 			displayName: 'Desk Organization ID',
@@ -128,7 +129,7 @@ export class CallBridgeZohoOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 60001234567',
 			description:
-				'Needed for Zoho Desk only. You find it in Zoho Desk under Setup > Developer Space > API.',
+				'Needed only if you belong to several organizations of Zoho Desk. You find it in Zoho Desk under Setup > Developer Space > API.',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

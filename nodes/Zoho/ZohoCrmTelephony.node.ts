@@ -20,7 +20,8 @@ import { getCallPurposes, getCallResults } from './crm/callLog/picklists';
 import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
 import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
 import { getRecordFields } from './crm/methods/resourceMapping';
-import { creditHint, creditMeterOf } from './transport/credits';
+import { creditHint, creditMeterOf } from './transport/creditMeter';
+import { ZOHO_CRM } from './transport/errors';
 
 const operations: OperationTable = {
 	account: accountOperations,
@@ -87,7 +88,7 @@ export class ZohoCrmTelephony implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const output = await runOperations(this, operations);
-		const hint = creditHint(creditMeterOf(this));
+		const hint = creditHint(creditMeterOf(this), ZOHO_CRM);
 		if (hint !== null) this.addExecutionHints({ message: hint, location: 'outputPane' });
 		return output;
 	}

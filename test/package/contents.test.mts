@@ -61,6 +61,7 @@ describe('each node and credential', () => {
 			'yeastarTrigger',
 			'yeastarWebhookTrigger',
 			'zohoCrmTelephony',
+			'zohoDesk',
 		]);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
 			'callBridgeZohoOAuth2Api',

@@ -1,15 +1,8 @@
 import { ServiceError } from '../../transport/ServiceError';
 import { ZOHO_CRM } from '../transport/errors';
+import { refusedBy } from '../transport/refusedBy';
 
-/**
- * What is refused before Zoho is asked, because Zoho would refuse it less clearly or drop it without a word.
- *
- * @param message one sentence: what is wrong
- * @param advice what the reader should do
- */
-export function refusal(message: string, advice: string): ServiceError {
-	return new ServiceError({ service: ZOHO_CRM, kind: 'refused', message, advice });
-}
+export const refusal = refusedBy(ZOHO_CRM);
 
 /** An answer with nothing in it where a record was asked for by its id. */
 export function recordNotFound(module: string, id: string): ServiceError {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../transport/ServiceError';
 import { ZOHO_CRM } from './errors';
+import { zohoId } from './zohoId';
 
 /** The version of the CRM API that this package speaks; also the start of the addresses inside composite requests. */
 export const CRM_API_PATH = '/crm/v8';
@@ -21,17 +22,9 @@ export function recordPath(module: string, id: string): string {
 	return `${modulePath(module)}/${recordId(id)}`;
 }
 
-/** The id itself, if it is one. Zoho's ids are numbers beyond 2^53, so they are texts everywhere here. */
+/** The id itself, if it is one. */
 export function recordId(id: string): string {
-	const trimmed = String(id).trim();
-	if (/^\d{4,25}$/.test(trimmed)) return trimmed;
-	throw new ServiceError({
-		service: ZOHO_CRM,
-		kind: 'refused',
-		message: trimmed === '' ? 'The record ID is empty' : `"${trimmed}" is not a Zoho CRM record ID`,
-		advice:
-			"A record ID consists of digits only, such as 554023000001234567; it is the last part of the record's address in the browser. If it comes from an expression, keep it a text: as a number it loses its last digits.",
-	});
+	return zohoId(id, ZOHO_CRM);
 }
 
 /** The browser's name for a module where it differs from, or is known to be, the API name. */

@@ -1,44 +1,26 @@
-import { createHash } from 'crypto';
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHookFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-	ITriggerFunctions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
-import { concurrencyLimit } from '../../transport/concurrency';
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { systemClock, type Clock } from '../../transport/Clock';
-import { n8nHttpClient } from '../../transport/HttpClient';
-import { restPeriods } from '../../transport/restPeriods';
 import { withRetry } from '../../transport/retry';
 import { retryAfterMs } from '../../transport/retryAfter';
 import { ServiceError } from '../../transport/ServiceError';
-import { withTokenRenewal } from '../../transport/tokenRenewal';
-import { notConnectedError } from '../../transport/tokenRefusal';
 import { understood } from './answers';
-import { creditMeterOf, creditsFor } from './credits';
-import { addressesOf, type AddressedCredential } from './dataCenters';
+import { creditMeterOf } from './creditMeter';
+import { creditsFor } from './credits';
 import { ZOHO_CRM } from './errors';
 import { CRM_API_PATH, recordUrl } from './paths';
 import { isReading, subAnswer, subRequestBody } from './subRequests';
+import { zohoConnection, type ZohoApi, type ZohoContext } from './zohoConnection';
+import { PARALLEL_REQUESTS_PER_ORGANIZATION, zohoRequests } from './zohoRequests';
 
-export const ZOHO_CREDENTIAL = 'callBridgeZohoOAuth2Api';
+const CRM_API: ZohoApi = {
+	service: ZOHO_CRM,
+	address: 'crmApiUrl',
+	addressName: 'CRM API address',
+	exampleAddress: 'https://www.zohoapis.eu',
+};
 
 /** Zoho takes no more in one composite request. */
 export const MAX_SUB_REQUESTS = 5;
-
-export type ZohoContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IHookFunctions
-	| IPollFunctions
-	| ITriggerFunctions
-	| IWebhookFunctions;
 
 export interface ZohoCrmRequest {
 	method: IHttpRequestMethods;
@@ -89,17 +71,8 @@ export interface ZohoCrmClient {
 	recordUrl(module: string, id: string): string | null;
 }
 
-type ZohoCredential = AddressedCredential & {
-	clientId?: string;
-	oauthTokenData?: { refresh_token?: string };
-};
-
-/** Zoho's free edition takes 5 at a time from all apps together; the others take 10 to 25. */
-const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
 /** Zoho counts a composite request as 5, which is all that the free edition has: it runs alone. */
 const PLACES_OF_COMPOSITE = PARALLEL_REQUESTS_PER_ORGANIZATION;
-const inTurn = concurrencyLimit(PARALLEL_REQUESTS_PER_ORGANIZATION);
-const unlessResting = restPeriods();
 
 const COMPOSITE_PATH = '/__composite_requests';
 
@@ -120,25 +93,10 @@ export async function zohoCrmClient(
 	itemIndex?: number,
 	clock: Clock = systemClock,
 ): Promise<ZohoCrmClient> {
-	const credential = await context.getCredentials<ZohoCredential>(ZOHO_CREDENTIAL, itemIndex);
-	const { clientId, oauthTokenData } = credential;
-	const { crmApiUrl, crmUrl } = addressesOf(credential);
-	if (!URL.canParse(crmApiUrl)) throw missingAddressError();
-	if (!oauthTokenData) throw notConnectedError(ZOHO_CRM);
+	const connection = await zohoConnection(context, CRM_API, itemIndex);
+	const { key: organizationKey, http } = connection;
+	const { crmApiUrl, crmUrl } = connection.addresses;
 	const meter = creditMeterOf(context);
-	// Only the refresh token differs after a reconnection, which may lead to another organisation.
-	const organizationKey = createHash('sha256')
-		.update([crmApiUrl, clientId, credentialId(context), oauthTokenData.refresh_token].join('\n'))
-		.digest('hex');
-	const http = n8nHttpClient(
-		ZOHO_CRM,
-		async (options: IHttpRequestOptions) =>
-			(await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				ZOHO_CREDENTIAL,
-				options,
-			)) as IN8nHttpFullResponse,
-	);
 
 	const send = async (asked: ZohoCrmRequest, renewsToken: boolean): Promise<ZohoCrmAnswer> => {
 		const url = `${crmApiUrl}${CRM_API_PATH}${asked.path}`;
@@ -148,24 +106,14 @@ export async function zohoCrmClient(
 		if (Number.isFinite(remaining)) meter.remaining = remaining;
 		return understood(answer, asked.path, retryAfterMs(answer.headers, clock.now()));
 	};
-	const request = async (asked: ZohoCrmRequest): Promise<ZohoCrmAnswer> =>
-		await withTokenRenewal({
-			key: organizationKey,
-			clock,
-			inTurn: async (work) =>
-				await inTurn(
-					organizationKey,
-					work,
-					asked.path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1,
-				),
-			send: async (renewsToken) =>
-				await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
-			isTokenRefused,
-		});
-	const read = async (asked: ZohoCrmRequest) =>
-		await withRetry('read', clock, async () => await request(asked));
-	const write = async (asked: ZohoCrmRequest) =>
-		await withRetry('write', clock, async () => await request(asked));
+	const { request, read, write } = zohoRequests({
+		connectionKey: organizationKey,
+		organizationKey,
+		clock,
+		send,
+		isTokenRefused,
+		placesOf: ({ path }: ZohoCrmRequest) => (path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1),
+	});
 
 	return {
 		organizationKey,
@@ -204,18 +152,4 @@ function isTokenRefused(error: unknown): boolean {
 		error.httpStatus === 401 &&
 		(error.code === undefined || CODES_OF_REFUSED_TOKEN.has(error.code))
 	);
-}
-
-function missingAddressError(): ServiceError {
-	return new ServiceError({
-		service: ZOHO_CRM,
-		kind: 'credentials',
-		message: 'The credential has no valid CRM API address',
-		advice:
-			'Open the credential and choose the data centre, or type the CRM API address, such as https://www.zohoapis.eu.',
-	});
-}
-
-function credentialId(context: ZohoContext): string {
-	return context.getNode().credentials?.[ZOHO_CREDENTIAL]?.id ?? '';
 }

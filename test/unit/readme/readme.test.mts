@@ -7,6 +7,7 @@ import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
 import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
 import { ZohoCrmTelephony } from '../../../nodes/Zoho/ZohoCrmTelephony.node';
+import { ZohoDesk } from '../../../nodes/Zoho/ZohoDesk.node';
 import { allParameters, screensOf } from '../../package/shownParameters.mts';
 import { callFields } from './callFields.mts';
 import { codesIn, readDocument, sectionOf, type Document } from './markdown.mts';
@@ -34,7 +35,9 @@ const languages = [
 	},
 ];
 
-const actionNodes = [new Yeastar(), new ZohoCrmTelephony()].map(({ description }) => description);
+const actionNodes = [new Yeastar(), new ZohoCrmTelephony(), new ZohoDesk()].map(
+	({ description }) => description,
+);
 const nodesWithParameterTable = [
 	new CallRules(),
 	new YeastarTrigger(),

@@ -1,9 +1,5 @@
-import {
-	creditHint,
-	creditMeterOf,
-	creditsFor,
-	type PricedRequest,
-} from '../../../nodes/Zoho/transport/credits';
+import { creditHint, creditMeterOf } from '../../../nodes/Zoho/transport/creditMeter';
+import { creditsFor, type PricedRequest } from '../../../nodes/Zoho/transport/credits';
 
 const records = (count: number) => ({ data: Array.from({ length: count }, () => ({})) });
 const select = (limit: string) => ({
@@ -62,7 +58,7 @@ describe('creditHint', () => {
 			'This run used 3 Zoho CRM API credits. Zoho reports 2400 left for the running 24 hours.',
 		],
 	])('%j', (meter, hint) => {
-		expect(creditHint(meter)).toBe(hint);
+		expect(creditHint(meter, 'Zoho CRM')).toBe(hint);
 	});
 
 	it('counts per run', () => {

@@ -5,7 +5,7 @@ import {
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
-import { creditMeterOf } from '../../../nodes/Zoho/transport/credits';
+import { creditMeterOf } from '../../../nodes/Zoho/transport/creditMeter';
 import { zohoCrmClient } from '../../../nodes/Zoho/transport/zohoCrm';
 
 const noWaiting = { now: () => 0, random: () => 1, sleep: async () => await Promise.resolve() };

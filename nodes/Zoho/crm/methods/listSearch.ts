@@ -1,11 +1,12 @@
-import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { forEditor } from '../../../actions/forEditor';
+import { matchingItems } from '../../../actions/matchingItems';
 import { zohoCrmClient, type ZohoCrmClient } from '../../transport/zohoCrm';
 import { listRecords } from '../records/listRecords';
 import { modulesOf } from '../metadata/modules';
 import type { RecordKind } from '../records/RecordKind';
 import { activeUsers } from '../metadata/users';
 import { currentKind } from './currentKind';
-import { forEditor } from './forEditor';
 
 const RECORDS_IN_LIST = 50;
 
@@ -19,7 +20,7 @@ export const searchModules = forEditor(async (context, filter?: string) => {
 		name: plural_label === api_name ? plural_label : `${plural_label} (${api_name})`,
 		value: api_name,
 	}));
-	return { results: matching(results, filter) };
+	return { results: matchingItems(results, filter) };
 });
 
 /** The active users, by name and e-mail address; the value is the id. */
@@ -28,7 +29,7 @@ export const searchUsers = forEditor(async (context, filter?: string) => {
 	const results = users
 		.map(({ id, full_name, email }) => ({ name: `${full_name} (${email})`, value: id }))
 		.sort((one, other) => one.name.localeCompare(other.name));
-	return { results: matching(results, filter) };
+	return { results: matchingItems(results, filter) };
 });
 
 /** Contacts, leads or accounts: the latest ones, or those that Zoho finds for a word. */
@@ -70,12 +71,4 @@ async function recordsWithWord(
 		query: { word, fields: kind.nameField, per_page: RECORDS_IN_LIST },
 	});
 	return (body?.data ?? []) as IDataObject[];
-}
-
-function matching(
-	items: INodeListSearchItems[],
-	filter: string | undefined,
-): INodeListSearchItems[] {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return items.filter(({ name }) => name.toLowerCase().includes(wanted));
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf, isListable } from '../metadata/fields';
 import { currentKind } from './currentKind';
-import { forEditor } from './forEditor';
+import { forEditor } from '../../../actions/forEditor';
 
 /** The fields of the resource's module, by label. */
 export const getFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {

@@ -1,5 +1,3 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
-
 /** What distinguishes the resources whose records are handled alike. */
 export interface RecordKind {
 	/** Value of the resource parameter. */
@@ -48,15 +46,3 @@ export const ACCOUNT: RecordKind = {
 };
 
 export const RECORD_KINDS: readonly RecordKind[] = [CONTACT, LEAD, ACCOUNT];
-
-/** Shows properties for one operation of one resource only. */
-export function shownFor(
-	resource: string,
-	operation: string,
-	properties: INodeProperties[],
-): INodeProperties[] {
-	return updateDisplayOptions(
-		{ show: { resource: [resource], operation: [operation] } },
-		properties,
-	);
-}

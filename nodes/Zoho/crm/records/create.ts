@@ -4,7 +4,8 @@ import { automationsOf } from '../automations';
 import { createOnce } from './createOnce';
 import { findAlike } from './findAlike';
 import { recordDataOf } from './recordData';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
 

@@ -6,7 +6,8 @@ import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
 import { FIELDS_PARAMETER, recordDataOf } from './recordData';
 import { refusal } from '../refusal';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
 

@@ -5,7 +5,8 @@ import { recordPath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { locatedValue } from '../../../actions/locatedValue';
 import { recordLocator } from '../parameters';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 
 /** Moves one record into Zoho CRM's recycle bin, where it stays for 60 days. */
 export function deleteRecord(kind: RecordKind): Operation {

@@ -5,7 +5,8 @@ import { locatedValue } from '../../../actions/locatedValue';
 import { recordLocator } from '../parameters';
 import { getRecord } from './getRecord';
 import { listFieldsOption } from './listParameters';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 
 /** Gets one record with all its fields, or with the chosen ones. */
 export function get(kind: RecordKind): Operation {

@@ -13,7 +13,8 @@ import { listRecords } from './listRecords';
 import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { refusal } from '../refusal';
 import { listFieldsOption, listFilters, listSort } from './listParameters';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 
 /** Lists records, filtered by fields or by the time of their last change. */
 export function getMany(kind: RecordKind): Operation {

@@ -9,7 +9,8 @@ import { locatedValue } from '../../../actions/locatedValue';
 import { recordLocator } from '../parameters';
 import { recordDataOf } from './recordData';
 import { refusal } from '../refusal';
-import { shownFor, type RecordKind } from './RecordKind';
+import { shownFor } from '../../../actions/shownFor';
+import type { RecordKind } from './RecordKind';
 import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
 

@@ -15,7 +15,7 @@ import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../callLog/
 import { checkedCallIdField } from '../../callLog/callIdField';
 import { isLostRecord, writeCallLog, type LogPlace } from '../../callLog/writing';
 import { isDryRun } from '../../dryRun';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 
 const parameters: INodeProperties[] = [

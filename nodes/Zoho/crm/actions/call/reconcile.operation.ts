@@ -13,7 +13,7 @@ import { checkedCallIdField } from '../../callLog/callIdField';
 import { logsOfCalls } from '../../callLog/logsOfCalls';
 import { callTypeInZoho } from '../../callLog/record';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 
 const parameters: INodeProperties[] = [
 	{

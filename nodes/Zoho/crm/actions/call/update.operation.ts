@@ -6,7 +6,7 @@ import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
 import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { refusal } from '../../refusal';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 

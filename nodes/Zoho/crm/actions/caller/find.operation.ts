@@ -4,7 +4,7 @@ import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { skippedCaller } from '../../caller/answer';
 import { findCallers, isoTime } from '../../caller/finding';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { askedCaller, searchOptions } from './searchParameters';
 
 /** Looks who called: adds `match` to the item, without changing anything in Zoho CRM. */

@@ -21,7 +21,7 @@ import { findCallers, freshCallerIn, isoTime } from '../../caller/finding';
 import { chosenOwner, ownerParameters } from '../../caller/owner';
 import type { Caller } from '../../caller/Caller';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { askedCaller, searchOptions } from './searchParameters';
 
 const createParameters: INodeProperties[] = [

@@ -4,7 +4,7 @@ import { recordPath } from '../../../transport/paths';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
 import { createOnce } from '../../records/createOnce';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { refusal } from '../../refusal';
 import {
 	relatedRecordOf,

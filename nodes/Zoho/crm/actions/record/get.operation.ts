@@ -3,7 +3,7 @@ import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { getRecord } from '../../records/getRecord';
 import { locatedValue } from '../../../../actions/locatedValue';
 import { moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 
 /** Gets one record of any module, custom modules included, with all its fields. */
 export const get: Operation = {

@@ -10,7 +10,7 @@ import { activityLink } from '../../records/activityLink';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
 import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
-import { shownFor } from '../../records/RecordKind';
+import { shownFor } from '../../../../actions/shownFor';
 import { refusal } from '../../refusal';
 import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
 import { writeTask } from './writing';

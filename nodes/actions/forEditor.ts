@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { toNodeError } from '../../../actions/toNodeError';
+import { toNodeError } from './toNodeError';
 
 /**
  * Makes a look-up that n8n's editor can call: it gets the context as an argument, and what goes wrong reads in the

@@ -1,0 +1,50 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Parameters that several operations of the Zoho Desk node have in common. */
+
+export const DESK_ID_PLACEHOLDER = 'e.g. 431000000006907011';
+
+/** A department by name or id. */
+export function departmentLocator({ required }: { required: boolean }): INodeProperties {
+	return {
+		displayName: 'Department',
+		name: 'department',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		...(required ? { required } : {}),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchDepartments', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: DESK_ID_PLACEHOLDER },
+		],
+	};
+}
+
+/** An agent to whom something can be given, by name, id or e-mail address. */
+export function agentLocator(displayName: string, name: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: DESK_ID_PLACEHOLDER },
+			{
+				displayName: 'By Email',
+				name: 'email',
+				type: 'string',
+				placeholder: 'e.g. eva@example.com',
+			},
+		],
+	};
+}

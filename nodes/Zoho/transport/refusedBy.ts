@@ -1,0 +1,10 @@
+import { ServiceError } from '../../transport/ServiceError';
+
+/**
+ * For what is refused before Zoho is asked, because Zoho would refuse it less clearly or drop it without a word.
+ *
+ * @returns a function that makes the error: one sentence that says what is wrong, and what the reader should do
+ */
+export function refusedBy(service: string): (message: string, advice: string) => ServiceError {
+	return (message, advice) => new ServiceError({ service, kind: 'refused', message, advice });
+}
