@@ -8,6 +8,7 @@ import {
 import type { OperationTable } from '../actions/Operation';
 import { runOperations } from '../actions/runOperations';
 import { agentDescription, agentOperations } from './desk/actions/agent';
+import { callerDescription, callerOperations } from './desk/actions/caller';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
 import { searchAgents, searchDepartments } from './desk/methods/listSearch';
 import { creditHint, creditMeterOf } from './transport/creditMeter';
@@ -15,6 +16,7 @@ import { ZOHO_DESK } from './transport/deskErrors';
 
 const operations: OperationTable = {
 	agent: agentOperations,
+	caller: callerOperations,
 	department: departmentOperations,
 };
 
@@ -40,11 +42,13 @@ export class ZohoDesk implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Agent', value: 'agent' },
+					{ name: 'Caller', value: 'caller' },
 					{ name: 'Department', value: 'department' },
 				],
-				default: 'agent',
+				default: 'caller',
 			},
 			...agentDescription,
+			...callerDescription,
 			...departmentDescription,
 		],
 	};

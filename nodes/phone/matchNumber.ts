@@ -72,6 +72,11 @@ export function matchNumber<Each extends Candidate>(
 	return [...best.values()].sort((a, b) => STRENGTH[a.matchedBy] - STRENGTH[b.matchedBy]);
 }
 
+/** Whether one of the matches is more than an equal end. */
+export function hasWholeNumber(matches: ReadonlyArray<Pick<Match, 'matchedBy'>>): boolean {
+	return matches.some(({ matchedBy }) => matchedBy !== 'suffix');
+}
+
 /** How two numbers agree, or null if they do not (see `MatchedBy`). */
 export function compareNumbers(
 	one: string,

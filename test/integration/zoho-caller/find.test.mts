@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Caller } from '../../../nodes/Zoho/crm/caller/Caller';
+import type { Caller } from '../../../nodes/caller/Caller';
 import { callFrom, inboundCall, startCrm, type CrmUnderTest } from './crm.mts';
 
 let crm: CrmUnderTest;

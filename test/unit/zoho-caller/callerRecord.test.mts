@@ -2,7 +2,7 @@ import {
 	isConvertedLead,
 	toCallerRecord,
 	toCandidate,
-} from '../../../nodes/Zoho/crm/caller/Caller';
+} from '../../../nodes/Zoho/crm/caller/candidate';
 
 it('takes every field that may hold a telephone number', () => {
 	const { numbers } = toCandidate('Contacts', {

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { CallerRecord } from '../../../caller/Caller';
 import { isMobile } from '../../../phone/phoneNumber';
 import type { Clock } from '../../../transport/Clock';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { duplicateOf, successOf } from '../../transport/errors';
 import { modulePath, recordPath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import { toCallerRecord, toCandidate } from './candidate';
 import { coqlText } from './queries';
-import { toCallerRecord, toCandidate, type CallerRecord } from './Caller';
 
 /** The kinds of records that an unknown caller can become, with the modules that hold them. */
 export const NEW_RECORD_MODULES = {

@@ -1,40 +1,13 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { additionalFieldsGiven, additionalFieldsParameter } from '../../caller/additionalFields';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf, refuseUnknownFields } from '../metadata/fields';
 import { zohoValue } from '../records/fieldValues';
 
-/** Further fields by API name; to be limited to an operation by the caller. */
-export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'fixedCollection',
-	placeholder: 'Add Field',
-	default: {},
-	typeOptions: { multipleValues: true },
-	options: [
-		{
-			displayName: 'Field',
-			name: 'field',
-			values: [
-				{
-					displayName: 'API Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Lead_Source',
-					description:
-						'As listed in Zoho CRM under Setup, Developer Hub, APIs and SDKs, API Names; it differs from the label',
-				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
-					default: '',
-				},
-			],
-		},
-	],
-};
+export const additionalFields = additionalFieldsParameter(
+	'e.g. Lead_Source',
+	'As listed in Zoho CRM under Setup, Developer Hub, APIs and SDKs, API Names; it differs from the label',
+);
 
 /**
  * The additional fields of one item as Zoho takes them. The fields of the module are read once every two minutes (one
@@ -48,12 +21,7 @@ export async function additionalFieldsOf(
 	module: string,
 	itemIndex: number,
 ): Promise<IDataObject> {
-	const { field: entries = [] } = context.getNodeParameter('additionalFields', itemIndex, {}) as {
-		field?: Array<{ name: string; value: unknown }>;
-	};
-	const given = entries
-		.map(({ name, value }) => ({ name: name.trim(), value }))
-		.filter(({ name, value }) => name !== '' && value !== '' && value !== undefined);
+	const given = additionalFieldsGiven(context, itemIndex);
 	if (given.length === 0) return {};
 	const fields = await fieldsOf(client, module);
 	const names = given.map(({ name }) => name);

@@ -1,17 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { matchNumber, type Match } from '../../../phone/matchNumber';
+import type { WantedCaller } from '../../../caller/Caller';
+import { hasWholeNumber, matchNumber, type Match } from '../../../phone/matchNumber';
 import { concurrencyLimit } from '../../../transport/concurrency';
+import { createMemory } from '../../../transport/memory';
 import { ServiceError } from '../../../transport/ServiceError';
 import { MAX_SUB_REQUESTS, type ZohoCrmClient } from '../../transport/zohoCrm';
-import { createMemory } from '../../../transport/memory';
+import { isConvertedLead, toCandidate, type ZohoCandidate } from './candidate';
 import { QUERIED_MODULES, withCertainFieldsOnly, type QueriedModule } from './queries';
-import { isConvertedLead, toCandidate, type ZohoCandidate } from './Caller';
-import {
-	plannedQueries,
-	plannedSearches,
-	type CallerRequest,
-	type WantedCaller,
-} from './searchPlan';
+import { plannedQueries, plannedSearches, type CallerRequest } from './searchPlan';
 
 export type CallerMatches = Array<Match<ZohoCandidate>>;
 
@@ -49,11 +45,6 @@ export async function searchCaller(
 	if (hasWholeNumber(matches) || isKnownAnyway()) return matches;
 	const stored = await candidatesInDatabase(client, wanted, fillers, now);
 	return compared([...indexed, ...stored], wanted);
-}
-
-/** Whether one of the matches is more than an equal end. */
-export function hasWholeNumber(matches: CallerMatches): boolean {
-	return matches.some(({ matchedBy }) => matchedBy !== 'suffix');
 }
 
 function compared(candidates: ZohoCandidate[], wanted: WantedCaller): CallerMatches {

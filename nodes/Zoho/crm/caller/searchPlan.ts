@@ -1,22 +1,8 @@
-import type { ChoicePolicy } from '../../../phone/chooseMatch';
+import type { WantedCaller } from '../../../caller/Caller';
 import { digitsOf, lastDigits, parseNumber } from '../../../phone/phoneNumber';
 import { modulePath } from '../../transport/paths';
 import { MAX_SUB_REQUESTS, type ZohoSubRequest } from '../../transport/zohoCrm';
 import { COMPOSITE_LIST_LIMIT, numberQuery, type QueriedModule } from './queries';
-
-/** Whom to look for, and where. */
-export interface WantedCaller {
-	/** E.164 where possible, otherwise as the PBX or a person wrote it; at least three digits. */
-	number: string;
-	/** ISO code of the country in which numbers without country code are dialled; null if nobody knows. */
-	country: string | null;
-	/** How many last digits make a weak match; 0 switches these off. */
-	lastDigits: number;
-	/** Its modules are the ones that are searched. */
-	policy: ChoicePolicy;
-	/** False adds the whole record to what is found. */
-	simplify: boolean;
-}
 
 /** One question to the CRM about one module. */
 export type CallerRequest = ZohoSubRequest & { module: string };

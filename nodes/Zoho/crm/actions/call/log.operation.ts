@@ -1,21 +1,21 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { Call } from '../../../../call/Call';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import type { Call } from '../../../../call/Call';
+import type { Caller } from '../../../../caller/Caller';
+import { callIn } from '../../../../caller/callInItem';
+import { isDryRun } from '../../../../caller/dryRun';
 import { systemClock } from '../../../../transport/Clock';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { callIn } from '../../caller/callInItem';
 import { forgetCaller } from '../../caller/creation';
 import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { chosenOwner, ownerParameters } from '../../caller/owner';
-import type { Caller } from '../../caller/Caller';
+import { checkedCallIdField } from '../../callLog/callIdField';
 import { callLogRecord, durationNote, type LoggedOn } from '../../callLog/record';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../callLog/texts';
-import { checkedCallIdField } from '../../callLog/callIdField';
 import { isLostRecord, writeCallLog, type LogPlace } from '../../callLog/writing';
-import { isDryRun } from '../../dryRun';
-import { shownFor } from '../../../../actions/shownFor';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 
 const parameters: INodeProperties[] = [

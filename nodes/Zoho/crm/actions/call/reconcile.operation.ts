@@ -2,18 +2,18 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { NodeOperationError } from 'n8n-workflow';
 import { oncePerRun } from '../../../../actions/oncePerRun';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
 import type { Call } from '../../../../call/Call';
+import { callIn } from '../../../../caller/callInItem';
 import type { LedgerEntry, PastCall } from '../../../../reconciliation/CallLog';
 import { logBook, type LogBook } from '../../../../reconciliation/logBook';
 import { reconcileCall } from '../../../../reconciliation/reconcileCall';
 import { ZOHO_CRM } from '../../../transport/errors';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { callIn } from '../../caller/callInItem';
 import { checkedCallIdField } from '../../callLog/callIdField';
 import { logsOfCalls } from '../../callLog/logsOfCalls';
 import { callTypeInZoho } from '../../callLog/record';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
-import { shownFor } from '../../../../actions/shownFor';
 
 const parameters: INodeProperties[] = [
 	{

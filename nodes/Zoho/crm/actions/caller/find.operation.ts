@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
-import { systemClock } from '../../../../transport/Clock';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { skippedCaller } from '../../caller/answer';
-import { findCallers, isoTime } from '../../caller/finding';
 import { shownFor } from '../../../../actions/shownFor';
-import { askedCaller, searchOptions } from './searchParameters';
+import { skippedCaller } from '../../../../caller/answer';
+import { isoTime } from '../../../../caller/isoTime';
+import { systemClock } from '../../../../transport/Clock';
+import { askedCaller } from '../../../caller/searchParameters';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { findCallers } from '../../caller/finding';
+import { crmSearchOptions } from './crmSearchOptions';
 
 /** Looks who called: adds `match` to the item, without changing anything in Zoho CRM. */
 export const find: Operation = {
@@ -16,14 +18,14 @@ export const find: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: searchOptions,
+			options: crmSearchOptions,
 		},
 	]),
 	async execute(context: IExecuteFunctions, itemIndex: number) {
 		const { json } = context.getInputData()[itemIndex];
-		const asked = askedCaller(context, itemIndex);
+		const asked = askedCaller(context, itemIndex, 'crmUserId');
 		if ('skipped' in asked) {
-			const caller = skippedCaller(asked.number, asked.skipped, isoTime(systemClock));
+			const caller = skippedCaller(asked.number, asked.skipped, isoTime(systemClock.now()));
 			return [{ json: { ...json, match: { ...caller } } }];
 		}
 		const client = await zohoCrmClient(context, itemIndex);

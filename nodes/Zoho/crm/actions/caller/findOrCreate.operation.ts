@@ -1,15 +1,16 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import { callerCreated, skippedCaller } from '../../../../caller/answer';
+import { freshCallerIn, type Caller } from '../../../../caller/Caller';
+import { callWithCustomer } from '../../../../caller/callInItem';
+import { isoTime } from '../../../../caller/isoTime';
 import { systemClock } from '../../../../transport/Clock';
+import { createAsParameter, kindToCreate } from '../../../caller/createAs';
+import { askedCaller } from '../../../caller/searchParameters';
+import { ZOHO_CRM } from '../../../transport/errors';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { callerCreated, skippedCaller } from '../../caller/answer';
-import { callWithCustomer } from '../../caller/callInItem';
 import {
 	createCaller,
 	NEW_RECORD_MODULES,
@@ -17,32 +18,16 @@ import {
 	type NewRecordKind,
 } from '../../caller/creation';
 import { additionalFields, additionalFieldsOf } from '../../caller/fields';
-import { findCallers, freshCallerIn, isoTime } from '../../caller/finding';
+import { findCallers } from '../../caller/finding';
 import { chosenOwner, ownerParameters } from '../../caller/owner';
-import type { Caller } from '../../caller/Caller';
-import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
-import { shownFor } from '../../../../actions/shownFor';
-import { askedCaller, searchOptions } from './searchParameters';
+import { crmSearchOptions } from './crmSearchOptions';
 
 const createParameters: INodeProperties[] = [
-	{
-		displayName: 'Create As',
-		name: 'createAs',
-		type: 'options',
-		default: 'callRules',
-		description: 'What an unknown caller becomes',
-		options: [
-			{ name: 'Account', value: 'account' },
-			{
-				name: 'As Call Rules Decided',
-				value: 'callRules',
-				description: 'Takes the decision that Call Rules has put into the item',
-			},
-			{ name: 'Contact', value: 'contact' },
-			{ name: 'Lead', value: 'lead' },
-			{ name: 'Nothing', value: 'nothing' },
-		],
-	},
+	createAsParameter([
+		{ name: 'Account', value: 'account' },
+		{ name: 'Contact', value: 'contact' },
+		{ name: 'Lead', value: 'lead' },
+	]),
 	{
 		displayName: 'Name',
 		name: 'newName',
@@ -69,7 +54,7 @@ const createParameters: INodeProperties[] = [
 		default: {},
 		options: [
 			automationsOption,
-			...searchOptions.slice(0, 2),
+			...crmSearchOptions.slice(0, 2),
 			{
 				displayName: 'Number Goes To',
 				name: 'numberField',
@@ -86,7 +71,7 @@ const createParameters: INodeProperties[] = [
 					{ name: 'Phone', value: 'Phone' },
 				],
 			},
-			...searchOptions.slice(2),
+			...crmSearchOptions.slice(2),
 		],
 	},
 ];
@@ -99,12 +84,12 @@ export const findOrCreate: Operation = {
 		const give = (callers: Caller[]) =>
 			callers.map((caller) => ({ json: { ...json, match: { ...caller } } }));
 
-		const asked = askedCaller(context, itemIndex);
+		const asked = askedCaller(context, itemIndex, 'crmUserId');
 		if ('skipped' in asked)
-			return give([skippedCaller(asked.number, asked.skipped, isoTime(systemClock))]);
+			return give([skippedCaller(asked.number, asked.skipped, isoTime(systemClock.now()))]);
 		const { wanted } = asked;
 		const client = await zohoCrmClient(context, itemIndex);
-		const fresh = freshCallerIn(json, wanted.number, systemClock);
+		const fresh = freshCallerIn(json, wanted.number, systemClock.now());
 		const includeLastCall = context.getNodeParameter('options.includeLastCall', itemIndex, false);
 		const found = fresh
 			? [fresh]
@@ -112,7 +97,7 @@ export const findOrCreate: Operation = {
 		const [first] = found;
 		if (first.status !== 'unknown') return give(found);
 
-		const kind = kindToCreate(context, itemIndex);
+		const kind = kindToCreate(context, itemIndex, NEW_RECORD_MODULES, ZOHO_CRM);
 		if ('nothing' in kind) return give([{ ...first, choice: `${first.choice} ${kind.nothing}` }]);
 		const wish = await newRecordOf(context, client, itemIndex, kind.kind, wanted.number);
 		const { record, isNew } = await createCaller(client, wish, systemClock);
@@ -126,29 +111,6 @@ export const findOrCreate: Operation = {
 		return give([{ ...caller, ...lastCall }]);
 	},
 };
-
-function kindToCreate(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): { kind: NewRecordKind } | { nothing: string } {
-	const { json } = context.getInputData()[itemIndex];
-	if (isDryRun(json)) return { nothing: DRY_RUN_REASON };
-	const chosen = context.getNodeParameter('createAs', itemIndex) as string;
-	if (chosen === 'nothing') return { nothing: 'Nothing is created, as chosen in the node.' };
-	if (chosen !== 'callRules') return { kind: chosen as NewRecordKind };
-	const decision = json.decision as IDataObject | undefined;
-	if (!decision) {
-		throw new NodeOperationError(context.getNode(), 'The item holds no decision of Call Rules', {
-			itemIndex,
-			description:
-				'Put Call Rules before this node, or choose in the parameter Create As what an unknown caller becomes.',
-		});
-	}
-	const kind = (decision.createRecord as { as?: string } | null | undefined)?.as;
-	return kind && kind in NEW_RECORD_MODULES
-		? { kind: kind as NewRecordKind }
-		: { nothing: 'Call Rules decided to create nothing.' };
-}
 
 async function newRecordOf(
 	context: IExecuteFunctions,

@@ -1,8 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { searchParameters } from '../../../caller/searchParameters';
 import { find } from './find.operation';
 import { findOrCreate } from './findOrCreate.operation';
-import { searchParameters } from './searchParameters';
+
+/** Where callers may be in Zoho CRM; the first one wins. */
+const CALLER_MODULES: readonly INodePropertyOptions[] = [
+	{ name: 'Contacts', value: 'Contacts' },
+	{ name: 'Leads', value: 'Leads' },
+	{ name: 'Accounts', value: 'Accounts' },
+];
 
 /** By the value of the parameter `operation`. */
 export const callerOperations: Record<string, Operation> = { find, findOrCreate };
@@ -30,7 +37,7 @@ export const callerDescription: INodeProperties[] = [
 			},
 		],
 	},
-	...searchParameters,
+	...searchParameters(CALLER_MODULES),
 	...find.description,
 	...findOrCreate.description,
 ];

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { recordPath } from '../../../transport/paths';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
-import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
+import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { createOnce } from '../../records/createOnce';
 import { shownFor } from '../../../../actions/shownFor';
 import { refusal } from '../../refusal';

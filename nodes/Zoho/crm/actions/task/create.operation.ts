@@ -1,18 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../../../call/Call';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { callIn } from '../../caller/callInItem';
+import { callIn } from '../../../../caller/callInItem';
 import { withCallIdLine } from '../../callLog/texts';
 import { momentOf, zohoDate } from '../../dateTimes';
-import { activityLink } from '../../records/activityLink';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
-import { DRY_RUN_REASON, isDryRun } from '../../dryRun';
-import { shownFor } from '../../../../actions/shownFor';
-import { refusal } from '../../refusal';
+import { activityLink } from '../../records/activityLink';
 import { relatedRecordOf, relatedRecordParameters } from '../../records/relatedRecord';
+import { refusal } from '../../refusal';
 import { writeTask } from './writing';
 
 /** Creates a task, once for a call, and adds it to the item as `task`. */

@@ -1,26 +1,32 @@
-import { chooseMatch } from '../../../phone/chooseMatch';
-import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { toCallerMatch, type Caller, type CallerRecord } from './Caller';
-import type { CallerMatches } from './search';
-import type { WantedCaller } from './searchPlan';
+import { chooseMatch } from '../phone/chooseMatch';
+import type { Candidate, Match } from '../phone/matchNumber';
+import type { Caller, CallerRecord, WantedCaller } from './Caller';
 
 /** What Find says about a number, in each of the ways in which it may end. All times are ISO 8601 in UTC. */
 
-/** One caller by the policy; with `all` one per record; an unknown one if there is no match. */
-export function callersFrom(
-	client: ZohoCrmClient,
+/** A candidate that keeps the record as the service gave it. */
+export type RawCandidate = Candidate & { raw: Record<string, unknown> };
+
+/**
+ * One caller by the policy; with `all` one per record; an unknown one if there is no match.
+ *
+ * @param recordOf what people see of a candidate
+ */
+export function callersFrom<Each extends RawCandidate>(
 	wanted: WantedCaller,
-	matches: CallerMatches,
+	matches: ReadonlyArray<Match<Each>>,
+	recordOf: (candidate: Each) => CallerRecord,
 	searchedAt: string,
 ): Caller[] {
 	const { chosen, reason } = chooseMatch(matches, wanted.policy);
 	if (chosen.length === 0) return [unknownCaller(wanted.number, reason, searchedAt)];
 	const bestFirst = [...chosen, ...matches.filter((match) => !chosen.includes(match))];
-	const shown = bestFirst.map((match) => {
-		const { module, id, raw } = match.candidate;
-		const callerMatch = toCallerMatch(match, client.recordUrl(module, id));
-		return wanted.simplify ? callerMatch : { ...callerMatch, fields: raw };
-	});
+	const shown = bestFirst.map(({ candidate, matchedBy, matchedField }) => ({
+		...recordOf(candidate),
+		matchedBy,
+		matchedField,
+		...(wanted.simplify ? {} : { fields: candidate.raw }),
+	}));
 	return shown.slice(0, chosen.length).map(({ matchedBy, matchedField, ...record }) => ({
 		status: 'known',
 		number: wanted.number,

@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../../call/Call';
+import type { Call } from '../call/Call';
 import {
 	digitsOf,
 	isAnonymous,
 	isCountry,
 	parseNumber,
 	withoutOutboundPrefix,
-} from '../../../phone/phoneNumber';
+} from '../phone/phoneNumber';
 
 /** What the caller operations need of a call. */
 export type CallWithCustomer = Pick<Call, 'direction' | 'anonymous' | 'customer'> &
@@ -18,14 +17,14 @@ export type NumberToFind =
 	| { number: string; skipped: string };
 
 /** The call in an item, or null if the item holds none. */
-export function callWithCustomer(json: IDataObject): CallWithCustomer | null {
+export function callWithCustomer(json: object): CallWithCustomer | null {
 	const { direction, customer } = json as Partial<Call>;
 	if (typeof direction !== 'string' || typeof customer?.number !== 'string') return null;
 	return json as unknown as CallWithCustomer;
 }
 
 /** A whole call in an item (see `nodes/call/Call.ts`), or null if the item holds none. */
-export function callIn(json: IDataObject): Call | null {
+export function callIn(json: object): Call | null {
 	const call = json as unknown as Call;
 	const isCall = callWithCustomer(json) && call.callId && typeof call.startedAt === 'string';
 	return isCall ? call : null;
