@@ -7,16 +7,27 @@ import {
 } from 'n8n-workflow';
 import type { OperationTable } from '../actions/Operation';
 import { runOperations } from '../actions/runOperations';
+import { accountDescription, accountOperations } from './desk/actions/account';
 import { agentDescription, agentOperations } from './desk/actions/agent';
 import { callerDescription, callerOperations } from './desk/actions/caller';
+import { contactDescription, contactOperations } from './desk/actions/contact';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
-import { searchAgents, searchDepartments } from './desk/methods/listSearch';
+import { searchAgents, searchDepartments, searchRecords } from './desk/methods/listSearch';
+import {
+	getChannels,
+	getFields,
+	getTicketPriorities,
+	getTicketStatuses,
+} from './desk/methods/loadOptions';
+import { getRecordFields, getTicketCustomFields } from './desk/methods/resourceMapping';
 import { creditHint, creditMeterOf } from './transport/creditMeter';
 import { ZOHO_DESK } from './transport/deskErrors';
 
 const operations: OperationTable = {
+	account: accountOperations,
 	agent: agentOperations,
 	caller: callerOperations,
+	contact: contactOperations,
 	department: departmentOperations,
 };
 
@@ -41,20 +52,26 @@ export class ZohoDesk implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Account', value: 'account' },
 					{ name: 'Agent', value: 'agent' },
 					{ name: 'Caller', value: 'caller' },
+					{ name: 'Contact', value: 'contact' },
 					{ name: 'Department', value: 'department' },
 				],
 				default: 'caller',
 			},
+			...accountDescription,
 			...agentDescription,
 			...callerDescription,
+			...contactDescription,
 			...departmentDescription,
 		],
 	};
 
 	methods = {
-		listSearch: { searchAgents, searchDepartments },
+		listSearch: { searchAgents, searchDepartments, searchRecords },
+		loadOptions: { getChannels, getFields, getTicketPriorities, getTicketStatuses },
+		resourceMapping: { getRecordFields, getTicketCustomFields },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -23,6 +23,7 @@ const show = { resource: ['caller'], operation: ['find', 'findOrCreate'] };
  * @param modules where callers may be, all of which are searched unless somebody chooses; the first one wins
  */
 export function searchParameters(modules: readonly INodePropertyOptions[]): INodeProperties[] {
+	const everyModule = modules.map(({ value }) => String(value));
 	return [
 		{
 			displayName: 'Look For',
@@ -53,7 +54,7 @@ export function searchParameters(modules: readonly INodePropertyOptions[]): INod
 			displayName: 'Modules',
 			name: 'modules',
 			type: 'multiOptions',
-			default: modules.map(({ value }) => value) as string[],
+			default: [...everyModule],
 			required: true,
 			description:
 				'Where to search, in the order of preference: the module that you chose first wins',

@@ -4,6 +4,35 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export const DESK_ID_PLACEHOLDER = 'e.g. 431000000006907011';
 
+/** One record of the module that the resource stands for. */
+export function recordLocator(displayName: string): INodeProperties {
+	return {
+		displayName,
+		name: 'recordId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchRecords', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: DESK_ID_PLACEHOLDER },
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder:
+					'e.g. https://desk.zoho.eu/support/acme/ShowHomePage.do#Contacts/dv/431000000006907011',
+				// The old address of a record, and that of the new interface (zoho-desk.md, 13).
+				extractValue: { type: 'regex', regex: 'https?://.+/(?:dv|details)/(\\d+)' },
+			},
+		],
+	};
+}
+
 /** A department by name or id. */
 export function departmentLocator({ required }: { required: boolean }): INodeProperties {
 	return {

@@ -1,5 +1,5 @@
-import { concurrencyLimit } from '../../transport/concurrency';
 import type { Clock } from '../../transport/Clock';
+import { concurrencyLimit } from '../../transport/concurrency';
 import { restPeriods } from '../../transport/restPeriods';
 import { withRetry } from '../../transport/retry';
 import { withTokenRenewal } from '../../transport/tokenRenewal';

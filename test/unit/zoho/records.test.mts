@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { criteriaText } from '../../../nodes/Zoho/crm/records/criteria';
-import { momentOf, zohoDate, zohoDateTime } from '../../../nodes/Zoho/crm/dateTimes';
+import { momentOf, zohoDate, zohoDateTime } from '../../../nodes/Zoho/dateTimes';
 import {
 	defaultListFields,
 	isWritable,

@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { CallLog } from '../../../reconciliation/CallLog';
 import { ServiceError } from '../../../transport/ServiceError';
+import { zohoDateTime } from '../../dateTimes';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { anyOf, coqlText } from '../caller/queries';
-import { zohoDateTime } from '../dateTimes';
 import { callIdsIn } from './texts';
 
 /** Zoho's prices for a query: 1 credit up to 200 records, 2 up to 1,000, 3 up to 2,000. */

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { forEditor } from '../../../actions/forEditor';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf } from '../metadata/fields';
-import { forEditor } from '../../../actions/forEditor';
 
 /** What a call was about, as the organisation calls it. */
 export const getCallPurposes = forEditor(async (context) =>

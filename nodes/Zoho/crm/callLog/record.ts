@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
-import { zohoDateTime } from '../dateTimes';
+import { zohoDateTime } from '../../dateTimes';
 import { activityLink } from '../records/activityLink';
 import { withCallIdLine } from './texts';
 

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { forEditor } from '../../../actions/forEditor';
 import { matchingItems } from '../../../actions/matchingItems';
 import { zohoCrmClient, type ZohoCrmClient } from '../../transport/zohoCrm';
-import { listRecords } from '../records/listRecords';
 import { modulesOf } from '../metadata/modules';
-import type { RecordKind } from '../records/RecordKind';
 import { activeUsers } from '../metadata/users';
+import { listRecords } from '../records/listRecords';
+import type { RecordKind } from '../records/RecordKind';
 import { currentKind } from './currentKind';
 
 const RECORDS_IN_LIST = 50;

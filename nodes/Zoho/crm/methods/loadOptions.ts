@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { forEditor } from '../../../actions/forEditor';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf, isListable } from '../metadata/fields';
 import { currentKind } from './currentKind';
-import { forEditor } from '../../../actions/forEditor';
 
 /** The fields of the resource's module, by label. */
 export const getFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {

@@ -1,9 +1,9 @@
 import type { FieldType, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import { forEditor } from '../../../actions/forEditor';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsDemandedByLayouts, fieldsOf, isWritable, type CrmField } from '../metadata/fields';
 import type { RecordKind } from '../records/RecordKind';
 import { currentKind } from './currentKind';
-import { forEditor } from '../../../actions/forEditor';
 
 /** The fields that can be written, with the picklist values and duties of the organisation. */
 export const getRecordFields = forEditor(async (context): Promise<ResourceMapperFields> => {

@@ -1,13 +1,13 @@
 import type { Operation } from '../../../actions/Operation';
+import { shownFor } from '../../../actions/shownFor';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
 import { createOnce } from './createOnce';
 import { findAlike } from './findAlike';
 import { recordDataOf } from './recordData';
-import { shownFor } from '../../../actions/shownFor';
 import type { RecordKind } from './RecordKind';
-import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
+import { writtenRecord } from './writtenRecord';
 
 /** Creates one record. */
 export function create({ resource, module, singular }: RecordKind): Operation {

@@ -8,7 +8,7 @@ import { ServiceError } from '../../../transport/ServiceError';
 import { successOf, ZOHO_CRM, type WriteSuccess } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { zohoDateTime } from '../dateTimes';
+import { zohoDateTime } from '../../dateTimes';
 
 /** One record to create for one item. */
 export interface Creation {

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
+import { shownFor } from '../../../actions/shownFor';
 import { successOf } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
-import { FIELDS_PARAMETER, recordDataOf } from './recordData';
 import { refusal } from '../refusal';
-import { shownFor } from '../../../actions/shownFor';
+import { FIELDS_PARAMETER, recordDataOf } from './recordData';
 import type { RecordKind } from './RecordKind';
-import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
+import { writtenRecord } from './writtenRecord';
 
 /** Zoho checks ten fields at most. */
 const MAX_MATCHING_FIELDS = 10;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
+import { locatedValue } from '../../../actions/locatedValue';
 import type { Operation } from '../../../actions/Operation';
+import { shownFor } from '../../../actions/shownFor';
 import { successOf } from '../../transport/errors';
 import { recordPath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { locatedValue } from '../../../actions/locatedValue';
 import { recordLocator } from '../parameters';
-import { shownFor } from '../../../actions/shownFor';
 import type { RecordKind } from './RecordKind';
 
 /** Moves one record into Zoho CRM's recycle bin, where it stays for 60 days. */

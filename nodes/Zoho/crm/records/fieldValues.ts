@@ -1,6 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
+import { momentOf, zohoDate, zohoDateTime } from '../../dateTimes';
 import type { CrmField } from '../metadata/fields';
-import { momentOf, zohoDate, zohoDateTime } from '../dateTimes';
 import { refusal } from '../refusal';
 
 /**

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Operation } from '../../../actions/Operation';
-import { zohoCrmClient } from '../../transport/zohoCrm';
 import { locatedValue } from '../../../actions/locatedValue';
+import type { Operation } from '../../../actions/Operation';
+import { shownFor } from '../../../actions/shownFor';
+import { zohoCrmClient } from '../../transport/zohoCrm';
 import { recordLocator } from '../parameters';
 import { getRecord } from './getRecord';
 import { listFieldsOption } from './listParameters';
-import { shownFor } from '../../../actions/shownFor';
 import type { RecordKind } from './RecordKind';
 
 /** Gets one record with all its fields, or with the chosen ones. */

@@ -1,19 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
+import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
+import { shownFor } from '../../../actions/shownFor';
+import { momentOf, zohoDateTime } from '../../dateTimes';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { criteriaText, type Condition } from './criteria';
-import { momentOf, zohoDateTime } from '../dateTimes';
 import {
 	defaultListFields,
 	fieldsOf,
 	MAX_FIELDS_PER_REQUEST,
 	refuseUnknownFields,
 } from '../metadata/fields';
-import { listRecords } from './listRecords';
-import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { refusal } from '../refusal';
+import { criteriaText, type Condition } from './criteria';
 import { listFieldsOption, listFilters, listSort } from './listParameters';
-import { shownFor } from '../../../actions/shownFor';
+import { listRecords } from './listRecords';
 import type { RecordKind } from './RecordKind';
 
 /** Lists records, filtered by fields or by the time of their last change. */

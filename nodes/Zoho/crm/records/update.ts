@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
+import { locatedValue } from '../../../actions/locatedValue';
 import type { Operation } from '../../../actions/Operation';
+import { shownFor } from '../../../actions/shownFor';
 import { successOf } from '../../transport/errors';
 import { recordPath } from '../../transport/paths';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { automationsOf } from '../automations';
 import { fieldsOf, refuseUnknownFields } from '../metadata/fields';
-import { locatedValue } from '../../../actions/locatedValue';
 import { recordLocator } from '../parameters';
-import { recordDataOf } from './recordData';
 import { refusal } from '../refusal';
-import { shownFor } from '../../../actions/shownFor';
+import { recordDataOf } from './recordData';
 import type { RecordKind } from './RecordKind';
-import { writtenRecord } from './writtenRecord';
 import { fieldMapper, writeOptions } from './writeParameters';
+import { writtenRecord } from './writtenRecord';
 
 /** Changes the given fields of one record and leaves the others alone. */
 export function update(kind: RecordKind): Operation {

@@ -54,20 +54,25 @@ async function contactsWithNumber(
 	now: () => number,
 ): Promise<IDataObject[]> {
 	const { organizationKey } = client;
-	if (!organizationsWithoutPhoneParameters.get(organizationKey, now())) {
-		const end = endOfNumber(wanted);
-		try {
-			const found = await Promise.all([
-				search(client, 'contacts', { phone: end }),
-				search(client, 'contacts', { mobile: end }),
-			]);
-			return found.flat();
-		} catch (error) {
-			if (!isRefusedParameter(error)) throw error;
-			organizationsWithoutPhoneParameters.set(organizationKey, true, now());
-		}
-	}
-	return await recordsWithSpelling(client, 'contacts', wanted);
+	const bySpelling = async () => await recordsWithSpelling(client, 'contacts', wanted);
+	if (organizationsWithoutPhoneParameters.get(organizationKey, now())) return await bySpelling();
+	return await contactsByPhone(client, wanted).catch(async (error: unknown) => {
+		if (!isRefusedParameter(error)) throw error;
+		organizationsWithoutPhoneParameters.set(organizationKey, true, now());
+		return await bySpelling();
+	});
+}
+
+async function contactsByPhone(
+	client: ZohoDeskClient,
+	wanted: WantedCaller,
+): Promise<IDataObject[]> {
+	const end = endOfNumber(wanted);
+	const found = await Promise.all([
+		search(client, 'contacts', { phone: end }),
+		search(client, 'contacts', { mobile: end }),
+	]);
+	return found.flat();
 }
 
 /** Zoho's newest description of the search leaves the two parameters out (zoho-desk.md, 5.1). */

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
 import { successOf } from '../../../transport/errors';
 import { recordPath } from '../../../transport/paths';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
 import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { RECORD_ID_PLACEHOLDER } from '../../parameters';
-import { shownFor } from '../../../../actions/shownFor';
 import { refusal } from '../../refusal';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 

@@ -1,16 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { recordPath } from '../../../transport/paths';
 import { zohoCrmClient, type ZohoCrmClient } from '../../../transport/zohoCrm';
-import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { createOnce } from '../../records/createOnce';
-import { shownFor } from '../../../../actions/shownFor';
-import { refusal } from '../../refusal';
 import {
 	relatedRecordOf,
 	relatedRecordParameters,
 	type RelatedRecord,
 } from '../../records/relatedRecord';
+import { refusal } from '../../refusal';
 
 /** Adds a note to a record and the note to the item as `note`. */
 export const create: Operation = {

@@ -1,9 +1,9 @@
-import type { Operation } from '../../../../actions/Operation';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { getRecord } from '../../records/getRecord';
 import { locatedValue } from '../../../../actions/locatedValue';
-import { moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
+import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { moduleLocator, RECORD_ID_PLACEHOLDER } from '../../parameters';
+import { getRecord } from '../../records/getRecord';
 
 /** Gets one record of any module, custom modules included, with all its fields. */
 export const get: Operation = {

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../actions/Operation';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
-import { coqlQuery } from '../../records/coqlQuery';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
+import { coqlQuery } from '../../records/coqlQuery';
 import { refusal } from '../../refusal';
 
 /** Queries any module with COQL, which reads the database itself and so knows new records at once. */

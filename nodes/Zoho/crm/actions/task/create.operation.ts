@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Call } from '../../../../call/Call';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
+import type { Call } from '../../../../call/Call';
+import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
+import { momentOf, zohoDate } from '../../../dateTimes';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { callIn } from '../../../../caller/callInItem';
 import { withCallIdLine } from '../../callLog/texts';
-import { momentOf, zohoDate } from '../../dateTimes';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
 import { activityLink } from '../../records/activityLink';

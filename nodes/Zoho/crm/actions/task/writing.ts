@@ -7,7 +7,7 @@ import type { ZohoCrmClient } from '../../../transport/zohoCrm';
 import { idOf } from '../../callLog/logsOfCalls';
 import { callIdsIn, mentionsCall } from '../../callLog/texts';
 import { coqlText } from '../../caller/queries';
-import { zohoDateTime } from '../../dateTimes';
+import { zohoDateTime } from '../../../dateTimes';
 import { createOnce, createRecord, maybeCreated } from '../../records/createOnce';
 import type { RelatedRecord } from '../../records/relatedRecord';
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../../actions/Operation';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { shownFor } from '../../../../actions/shownFor';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { findUserByEmail } from '../../metadata/users';
 
 /** Finds the active user with an e-mail address and adds it to the item as `user`; null if there is none. */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../../actions/Operation';
-import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
+import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { listUsers } from '../../metadata/users';
 
 export const getMany: Operation = {

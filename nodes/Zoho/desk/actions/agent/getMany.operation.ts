@@ -1,5 +1,5 @@
-import type { Operation } from '../../../../actions/Operation';
 import { locatedValue } from '../../../../actions/locatedValue';
+import type { Operation } from '../../../../actions/Operation';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
 import { deskId } from '../../../transport/deskPaths';

@@ -1,0 +1,42 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { forEditor } from '../../../actions/forEditor';
+import { zohoDeskClient } from '../../transport/zohoDesk';
+import { fieldsOf, ticketStatuses, valuesOf } from '../metadata/fields';
+import { currentKind } from './currentKind';
+
+/** The fields of the resource's module, by label. */
+export const getFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	const fields = await fieldsOf(await zohoDeskClient(context), currentKind(context).module);
+	return fields
+		.map(({ displayLabel, apiName }) => ({ name: displayLabel, value: apiName }))
+		.sort((one, other) => one.name.localeCompare(other.name));
+});
+
+/** In the order in which Zoho shows them, those of the chosen department. */
+export const getTicketStatuses = forEditor(async (context) => {
+	const client = await zohoDeskClient(context);
+	return (await ticketStatuses(client, currentDepartment(context))).map(asOption);
+});
+
+export const getTicketPriorities = forEditor(async (context) => {
+	const client = await zohoDeskClient(context);
+	const fields = await fieldsOf(client, 'tickets', currentDepartment(context));
+	return valuesOf(fields, 'priority').map(asOption);
+});
+
+/** The value is the name that tickets show. */
+export const getChannels = forEditor(async (context) => {
+	const client = await zohoDeskClient(context);
+	const { body } = await client.read({ method: 'GET', path: '/channels' });
+	const channels = (body?.data ?? []) as Array<{ name?: string; code?: string }>;
+	return channels.map(({ name, code }) => asOption(name ?? code ?? ''));
+});
+
+function currentDepartment(context: ILoadOptionsFunctions): string {
+	const department = context.getCurrentNodeParameter('department', { extractValue: true });
+	return String(department ?? '').trim();
+}
+
+function asOption(value: string): INodePropertyOptions {
+	return { name: value, value };
+}
