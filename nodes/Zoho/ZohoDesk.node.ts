@@ -12,10 +12,12 @@ import { agentDescription, agentOperations } from './desk/actions/agent';
 import { callerDescription, callerOperations } from './desk/actions/caller';
 import { contactDescription, contactOperations } from './desk/actions/contact';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
+import { ticketDescription, ticketOperations } from './desk/actions/ticket';
 import { searchAgents, searchDepartments, searchRecords } from './desk/methods/listSearch';
 import {
 	getChannels,
 	getFields,
+	getTicketClassifications,
 	getTicketPriorities,
 	getTicketStatuses,
 } from './desk/methods/loadOptions';
@@ -29,6 +31,7 @@ const operations: OperationTable = {
 	caller: callerOperations,
 	contact: contactOperations,
 	department: departmentOperations,
+	ticket: ticketOperations,
 };
 
 export class ZohoDesk implements INodeType {
@@ -39,7 +42,7 @@ export class ZohoDesk implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Find callers and keep contacts and accounts in Zoho Desk',
+		description: 'Find callers and keep contacts, accounts and tickets in Zoho Desk',
 		defaults: { name: 'Zoho Desk' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -57,6 +60,7 @@ export class ZohoDesk implements INodeType {
 					{ name: 'Caller', value: 'caller' },
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Department', value: 'department' },
+					{ name: 'Ticket', value: 'ticket' },
 				],
 				default: 'caller',
 			},
@@ -65,12 +69,19 @@ export class ZohoDesk implements INodeType {
 			...callerDescription,
 			...contactDescription,
 			...departmentDescription,
+			...ticketDescription,
 		],
 	};
 
 	methods = {
 		listSearch: { searchAgents, searchDepartments, searchRecords },
-		loadOptions: { getChannels, getFields, getTicketPriorities, getTicketStatuses },
+		loadOptions: {
+			getChannels,
+			getFields,
+			getTicketClassifications,
+			getTicketPriorities,
+			getTicketStatuses,
+		},
 		resourceMapping: { getRecordFields, getTicketCustomFields },
 	};
 

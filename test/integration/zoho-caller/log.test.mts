@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callSubject } from '../../../nodes/Zoho/crm/callLog/texts';
+import { callSubject } from '../../../nodes/Zoho/callLog/texts';
 import type { Call } from '../../../nodes/call/Call';
 import { callFrom, inboundCall, startCrm, type CrmUnderTest } from './crm.mts';
 

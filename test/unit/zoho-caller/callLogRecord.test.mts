@@ -7,7 +7,7 @@ import {
 	zohoTime,
 	type CallLogWishes,
 } from '../../../nodes/Zoho/crm/callLog/record';
-import { mentionsCall } from '../../../nodes/Zoho/crm/callLog/texts';
+import { mentionsCall } from '../../../nodes/Zoho/callLog/texts';
 import { aCall, missed } from './aCall.mts';
 
 const wishes = (changes: Partial<CallLogWishes> = {}): CallLogWishes => ({

@@ -1,5 +1,5 @@
 import type { Call, JourneyLeg } from '../../../nodes/call/Call';
-import { callDescription, callSubject, mentionsCall } from '../../../nodes/Zoho/crm/callLog/texts';
+import { callDescription, callSubject, mentionsCall } from '../../../nodes/Zoho/callLog/texts';
 import { aCall, missed } from './aCall.mts';
 
 describe('callSubject', () => {

@@ -5,7 +5,7 @@ import { ServiceError } from '../../../transport/ServiceError';
 import { zohoDateTime } from '../../dateTimes';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { anyOf, coqlText } from '../caller/queries';
-import { callIdsIn } from './texts';
+import { callIdsIn } from '../../callLog/texts';
 
 /** Zoho's prices for a query: 1 credit up to 200 records, 2 up to 1,000, 3 up to 2,000. */
 const PAGE_SIZES = [200, 1_000, 2_000];

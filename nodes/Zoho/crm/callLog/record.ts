@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { zohoDateTime } from '../../dateTimes';
 import { activityLink } from '../records/activityLink';
-import { withCallIdLine } from './texts';
+import { withCallIdLine } from '../../callLog/texts';
 
 /** The record that a call is logged on. */
 export interface LoggedOn {

@@ -10,7 +10,7 @@ import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { coqlText } from '../caller/queries';
 import { getRecord } from '../records/getRecord';
 import { idOf } from './logsOfCalls';
-import { mentionsCall } from './texts';
+import { mentionsCall } from '../../callLog/texts';
 import { zohoTime } from './record';
 import { refusal } from '../refusal';
 

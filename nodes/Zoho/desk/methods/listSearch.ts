@@ -27,7 +27,7 @@ export const searchAgents = forEditor(async (context, filter?: string) => {
 	return { results: matchingItems(results, filter) };
 });
 
-/** Contacts or accounts: those changed last, or those that begin with what is typed. */
+/** Contacts, accounts or tickets: those changed last, or those that begin with what is typed. */
 export const searchRecords = forEditor(async (context, filter?: string) => {
 	const { module } = currentKind(context);
 	const client = await zohoDeskClient(context);
@@ -40,7 +40,10 @@ export const searchRecords = forEditor(async (context, filter?: string) => {
 	return { results: records.map(listedRecord) };
 });
 
-function listedRecord({ id, accountName, firstName, lastName, webUrl }: IDataObject) {
-	const name = accountName ?? [firstName, lastName].filter(Boolean).join(' ');
+function listedRecord(record: IDataObject) {
+	const { id, accountName, firstName, lastName, ticketNumber, subject, webUrl } = record;
+	const name = ticketNumber
+		? `#${String(ticketNumber)} ${String(subject)}`
+		: (accountName ?? [firstName, lastName].filter(Boolean).join(' '));
 	return { name: String(name), value: String(id), url: webUrl ? String(webUrl) : undefined };
 }

@@ -18,11 +18,17 @@ export const getTicketStatuses = forEditor(async (context) => {
 	return (await ticketStatuses(client, currentDepartment(context))).map(asOption);
 });
 
-export const getTicketPriorities = forEditor(async (context) => {
-	const client = await zohoDeskClient(context);
-	const fields = await fieldsOf(client, 'tickets', currentDepartment(context));
-	return valuesOf(fields, 'priority').map(asOption);
-});
+export const getTicketPriorities = ticketValues('priority');
+
+export const getTicketClassifications = ticketValues('classification');
+
+function ticketValues(apiName: string) {
+	return forEditor(async (context) => {
+		const client = await zohoDeskClient(context);
+		const fields = await fieldsOf(client, 'tickets', currentDepartment(context));
+		return valuesOf(fields, apiName).map(asOption);
+	});
+}
 
 /** The value is the name that tickets show. */
 export const getChannels = forEditor(async (context) => {

@@ -1,9 +1,9 @@
 /** What distinguishes the resources whose records are handled alike. */
 export interface RecordKind {
 	/** Value of the resource parameter. */
-	resource: 'contact' | 'account';
+	resource: 'account' | 'contact' | 'ticket';
 	/** As in addresses of the API. */
-	module: 'contacts' | 'accounts';
+	module: 'accounts' | 'contacts' | 'tickets';
 	/** In sentences and actions: `contact`, `contacts`. */
 	singular: string;
 	plural: string;
@@ -58,4 +58,46 @@ export const ACCOUNT: RecordKind = {
 	includes: [OWNER],
 };
 
-export const RECORD_KINDS: readonly RecordKind[] = [CONTACT, ACCOUNT];
+/** Tickets, which are created, listed and closed in ways of their own. */
+export const TICKET: RecordKind = {
+	resource: 'ticket',
+	module: 'tickets',
+	singular: 'ticket',
+	plural: 'tickets',
+	title: 'Ticket',
+	sortFields: [
+		CREATED_TIME,
+		{ name: 'Customer Response Time', value: 'customerResponseTime' },
+		{ name: 'Due Date', value: 'dueDate' },
+		{ name: 'Recent Thread', value: 'recentThread' },
+		{ name: 'Ticket Number', value: 'ticketNumber' },
+	],
+	searchFields: [
+		{ name: 'Account ID', value: 'accountId' },
+		{ name: 'Account Name', value: 'accountName' },
+		{ name: 'Assignee ID', value: 'assigneeId' },
+		{ name: 'Category', value: 'category' },
+		{ name: 'Channel', value: 'channel' },
+		{ name: 'Classification', value: 'classification' },
+		{ name: 'Contact ID', value: 'contactId' },
+		{ name: 'Contact Name', value: 'contactName' },
+		{ name: 'Department ID', value: 'departmentId' },
+		{ name: 'Description', value: 'description' },
+		{ name: 'Email', value: 'email' },
+		ID,
+		{ name: 'Phone', value: 'phone' },
+		{ name: 'Priority', value: 'priority' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'Subject', value: 'subject' },
+		{ name: 'Ticket Number', value: 'ticketNumber' },
+	],
+	includes: [
+		{ name: 'Assignee', value: 'assignee' },
+		{ name: 'Contact', value: 'contacts' },
+		{ name: 'Department', value: 'departments' },
+		{ name: 'Product', value: 'products' },
+		{ name: 'Team', value: 'team' },
+	],
+};
+
+export const RECORD_KINDS: readonly RecordKind[] = [CONTACT, ACCOUNT, TICKET];

@@ -13,23 +13,49 @@ export const FIELDS_PARAMETER = 'fields';
 const READ_ONLY: ReadonlySet<string> = new Set([
 	'account',
 	'accountCount',
+	'approvalCount',
+	'attachmentCount',
+	'channelCode',
+	'channelRelatedInfo',
+	'closedTime',
+	'commentCount',
 	'createdBy',
 	'createdTime',
-	'customerHappiness',
 	'customFields',
+	'customerHappiness',
+	'customerResponseTime',
+	'entitySkills',
+	'followerCount',
 	'id',
 	'isAnonymous',
+	'isArchived',
 	'isDeleted',
 	'isEndUser',
+	'isEscalated',
 	'isFollowing',
+	'isOverDue',
+	'isResponseOverdue',
 	'isSpam',
 	'isTrashed',
 	'layoutDetails',
 	'layoutId',
 	'modifiedBy',
 	'modifiedTime',
+	'onholdTime',
 	'owner',
 	'photoURL',
+	'responseDueDate',
+	'secondaryContacts',
+	'sentiment',
+	'sharedDepartments',
+	'slaId',
+	'source',
+	'statusType',
+	'tagCount',
+	'taskCount',
+	'threadCount',
+	'ticketNumber',
+	'timeEntryCount',
 	'webUrl',
 	'zohoCRMAccount',
 	'zohoCRMContact',
@@ -67,7 +93,7 @@ export async function recordDataOf(
 	for (const [name, value] of Object.entries(given)) {
 		if (unknown.includes(name)) continue;
 		record[name] =
-			name === 'ownerId'
+			name === 'ownerId' || name === 'assigneeId'
 				? await agentId(client, String(value))
 				: deskValue(name, types.get(name), value, zone);
 	}
@@ -88,7 +114,7 @@ function writableValues({ cf, ...json }: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([name]) => !READ_ONLY.has(name)));
 }
 
-/** People name an owner by e-mail address; Zoho wants the id. */
+/** People name an agent by e-mail address; Zoho wants the id. */
 async function agentId(client: ZohoDeskClient, value: string): Promise<string> {
 	if (!value.includes('@')) return value;
 	const agent = await findAgentByEmail(client, value);

@@ -14,7 +14,7 @@ import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { chosenOwner, ownerParameters } from '../../caller/owner';
 import { checkedCallIdField } from '../../callLog/callIdField';
 import { callLogRecord, durationNote, type LoggedOn } from '../../callLog/record';
-import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../callLog/texts';
+import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../../callLog/texts';
 import { isLostRecord, writeCallLog, type LogPlace } from '../../callLog/writing';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
 

@@ -7,7 +7,7 @@ import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { momentOf, zohoDate } from '../../../dateTimes';
 import { zohoCrmClient } from '../../../transport/zohoCrm';
 import { automationsOf, automationsOption } from '../../automations';
-import { withCallIdLine } from '../../callLog/texts';
+import { withCallIdLine } from '../../../callLog/texts';
 import { ownerIdOf } from '../../owner';
 import { userLocator } from '../../parameters';
 import { activityLink } from '../../records/activityLink';

@@ -5,7 +5,7 @@ import { systemClock } from '../../../../transport/Clock';
 import { onceOnlyWriter } from '../../../../transport/onceOnlyWriter';
 import type { ZohoCrmClient } from '../../../transport/zohoCrm';
 import { idOf } from '../../callLog/logsOfCalls';
-import { callIdsIn, mentionsCall } from '../../callLog/texts';
+import { callIdsIn, mentionsCall } from '../../../callLog/texts';
 import { coqlText } from '../../caller/queries';
 import { zohoDateTime } from '../../../dateTimes';
 import { createOnce, createRecord, maybeCreated } from '../../records/createOnce';

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Agent, Call, JourneyLeg } from '../../../call/Call';
+import type { Agent, Call, JourneyLeg } from '../../call/Call';
 
 /**
  * The subject of a new node, in the form of Yeastar's own integration: `Inbound Completed - from <5503301> to Agent

@@ -1,0 +1,147 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { locatedValue } from '../../../../actions/locatedValue';
+import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import type { Call } from '../../../../call/Call';
+import { callIn } from '../../../../caller/callInItem';
+import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
+import { deskDateTime, momentOf } from '../../../dateTimes';
+import { deskId } from '../../../transport/deskPaths';
+import { zohoDeskClient } from '../../../transport/zohoDesk';
+import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
+import {
+	descriptionOf,
+	descriptionParameter,
+	subjectOf,
+	subjectParameter,
+	textParameter,
+} from '../../callTexts';
+import { contactOfItem, contactParameter } from '../../contactOfItem';
+import { htmlOf, htmlWithCallIdLine } from '../../htmlText';
+import { departmentLocator } from '../../parameters';
+import { recordBody } from '../../records/recordBody';
+import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
+import { refusal } from '../../refusal';
+import { writeTicket } from '../../tickets/writing';
+import { ticketPicklist } from './picklist';
+
+const parameters: INodeProperties[] = [
+	departmentLocator({ required: true }),
+	contactParameter,
+	subjectParameter,
+	descriptionParameter,
+	...agentChoiceParameters({
+		displayName: 'Assignee',
+		name: 'assignee',
+		description: 'Which agent of Zoho Desk gets the ticket; it has to be one of the department',
+		none: { name: 'Nobody', description: 'The rules of Zoho Desk decide' },
+	}),
+	ticketPicklist('Channel', 'channel', 'getChannels', 'Phone'),
+	{
+		displayName: 'Custom Fields',
+		name: FIELDS_PARAMETER,
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		typeOptions: {
+			loadOptionsDependsOn: ['resource', 'operation', 'department.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getTicketCustomFields',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: false,
+			},
+		},
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			ticketPicklist('Classification', 'classification', 'getTicketClassifications'),
+			{
+				displayName: 'Due Date',
+				name: 'dueDate',
+				type: 'dateTime',
+				default: '',
+				description: 'Without an offset it is meant in the time zone of the workflow',
+			},
+			{
+				displayName: 'Look for an Earlier Ticket',
+				name: 'lookFirst',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to ask Zoho Desk first if the call in the item has a ticket of this contact already, for three API credits more, and one for each ticket since the call. Useful for calls of the past.',
+			},
+			ticketPicklist('Priority', 'priority', 'getTicketPriorities'),
+			ticketPicklist('Status', 'status', 'getTicketStatuses'),
+		],
+	},
+];
+
+/** Creates a ticket, once for a call, and adds it to the item as `ticket`. */
+export const create: Operation = {
+	description: shownFor('ticket', 'create', parameters),
+	async execute(context, itemIndex) {
+		const { json } = context.getInputData()[itemIndex];
+		const skip = (ticketSkipped: string) => [{ json: { ...json, ticket: null, ticketSkipped } }];
+		if (isDryRun(json)) return skip(DRY_RUN_REASON);
+		const call = callIn(json);
+		const contact = contactOfItem(context, itemIndex);
+		if ('missing' in contact) {
+			if (call) return skip(contact.missing);
+			throw refusal(
+				'The parameter Contact ID is empty',
+				'Zoho Desk has tickets for contacts only.',
+			);
+		}
+		const client = await zohoDeskClient(context, itemIndex);
+		const email = call?.agent?.email ?? null;
+		const assignee = await chosenAgent(context, client, itemIndex, 'assignee', email);
+		const { ticket, isNew } = await writeTicket(client, {
+			body: {
+				...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
+				subject: subjectOf(context, itemIndex, call),
+				departmentId: deskId(locatedValue(context, 'department', itemIndex)),
+				contactId: contact.id,
+				...(assignee.id ? { assigneeId: assignee.id } : {}),
+				...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
+				...wishesOf(context, itemIndex, call),
+			},
+			call,
+			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
+		});
+		const added = { ...ticket, assignee: assignee.reason, alreadyCreated: !isNew };
+		return [{ json: { ...json, ticket: added } }];
+	},
+};
+
+function wishesOf(context: IExecuteFunctions, itemIndex: number, call: Call | null): IDataObject {
+	const description = descriptionOf(context, itemIndex, call);
+	const html = call ? htmlWithCallIdLine(description, call.callId) : htmlOf(description);
+	const chosen = {
+		channel: textParameter(context, 'channel', itemIndex),
+		classification: textParameter(context, 'options.classification', itemIndex),
+		description: html,
+		dueDate: dueDateOf(context, itemIndex),
+		priority: textParameter(context, 'options.priority', itemIndex),
+		status: textParameter(context, 'options.status', itemIndex),
+	};
+	return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
+}
+
+function dueDateOf(context: IExecuteFunctions, itemIndex: number): string {
+	const given = context.getNodeParameter('options.dueDate', itemIndex, '');
+	if (given === '' || given === null) return '';
+	const moment = momentOf(given, context.getTimezone());
+	if (moment) return deskDateTime(moment);
+	throw refusal(
+		'The value of the parameter Due Date is not a time',
+		'Give it as 2026-03-04T09:15:00+01:00.',
+	);
+}

@@ -1,0 +1,103 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../../call/Call';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import { mentionsCall } from '../../callLog/texts';
+import { deskRecordPath } from '../../transport/deskPaths';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { textOfHtml } from '../htmlText';
+import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
+
+/** One ticket to create. */
+export interface TicketWrite {
+	/** The whole body for Zoho; with a call, its description holds the line with the call ID. */
+	body: IDataObject & { subject: string; contactId: string };
+	/** The call that it is about, or null if the item holds none. */
+	call: Call | null;
+	/** Asks Zoho before the first try. Only with a call. */
+	lookFirst: boolean;
+}
+
+/** What a workflow needs of a ticket. */
+export interface TicketInShort extends IDataObject {
+	id: string;
+	ticketNumber: string;
+	subject: string;
+	status: string;
+	contactId: string | null;
+	departmentId: string | null;
+	assigneeId: string | null;
+	/** Address for the browser. */
+	url: string | null;
+}
+
+const tickets = onceOnlyWriter<TicketInShort>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
+/** One page; a contact seldom gets more tickets after the start of a call. */
+const TICKETS_LOOKED_AT = 50;
+
+/** Only a ticket itself tells its description, and each costs a credit. */
+const TICKETS_READ = 10;
+
+/**
+ * Creates a ticket, once for a call and a contact. One credit; a look costs three, and one more for each ticket that the
+ * contact has got since the call.
+ */
+export async function writeTicket(
+	client: ZohoDeskClient,
+	{ body, call, lookFirst }: TicketWrite,
+): Promise<{ ticket: TicketInShort; isNew: boolean }> {
+	const write = async () => {
+		const answer = await client.write({ method: 'POST', path: '/tickets', body });
+		return inShort(answer.body ?? {});
+	};
+	if (!call) return { ticket: await write(), isNew: true };
+	const { result, isNew } = await writtenOnce(tickets, client, {
+		call,
+		place: [body.contactId],
+		what: 'ticket',
+		title: body.subject,
+		lookFirst,
+		write,
+		lookUp: async () => await ticketOfCall(client, body, call),
+	});
+	return { ticket: result, isNew };
+}
+
+/** Lists read the tickets themselves; the search index would not know a new one. */
+async function ticketOfCall(
+	client: ZohoDeskClient,
+	{ subject, contactId }: TicketWrite['body'],
+	call: Call,
+): Promise<TicketInShort | null> {
+	const listed = await client.list({
+		path: `${deskRecordPath('contacts', contactId)}/tickets`,
+		query: { sortBy: '-createdTime' },
+		limit: TICKETS_LOOKED_AT,
+	});
+	const since = listed.filter(({ createdTime }) => isSinceCall(createdTime, call));
+	const isAlike = (ticket: IDataObject) => ticket.subject === subject;
+	const likelyFirst = [
+		...since.filter(isAlike),
+		...since.filter((ticket) => !isAlike(ticket)),
+	].slice(0, TICKETS_READ);
+	for (const { id } of likelyFirst) {
+		const path = deskRecordPath('tickets', String(id));
+		const { body } = await client.read({ method: 'GET', path });
+		if (mentionsCall(textOfHtml(body?.description), call.callId)) return inShort(body ?? {});
+	}
+	return null;
+}
+
+export function inShort(ticket: IDataObject): TicketInShort {
+	const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
+	return {
+		id: String(ticket.id),
+		ticketNumber: String(ticket.ticketNumber),
+		subject: String(ticket.subject),
+		status: String(ticket.status),
+		contactId: text(ticket.contactId),
+		departmentId: text(ticket.departmentId),
+		assigneeId: text(ticket.assigneeId),
+		url: text(ticket.webUrl),
+	};
+}
