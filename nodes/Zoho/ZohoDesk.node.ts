@@ -9,7 +9,9 @@ import type { OperationTable } from '../actions/Operation';
 import { runOperations } from '../actions/runOperations';
 import { accountDescription, accountOperations } from './desk/actions/account';
 import { agentDescription, agentOperations } from './desk/actions/agent';
+import { callDescription, callOperations } from './desk/actions/call';
 import { callerDescription, callerOperations } from './desk/actions/caller';
+import { commentDescription, commentOperations } from './desk/actions/comment';
 import { contactDescription, contactOperations } from './desk/actions/contact';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
 import { ticketDescription, ticketOperations } from './desk/actions/ticket';
@@ -28,7 +30,9 @@ import { ZOHO_DESK } from './transport/deskErrors';
 const operations: OperationTable = {
 	account: accountOperations,
 	agent: agentOperations,
+	call: callOperations,
 	caller: callerOperations,
+	comment: commentOperations,
 	contact: contactOperations,
 	department: departmentOperations,
 	ticket: ticketOperations,
@@ -42,7 +46,7 @@ export class ZohoDesk implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Find callers and keep contacts, accounts and tickets in Zoho Desk',
+		description: 'Find callers, log calls and keep contacts, accounts and tickets in Zoho Desk',
 		defaults: { name: 'Zoho Desk' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -57,7 +61,9 @@ export class ZohoDesk implements INodeType {
 				options: [
 					{ name: 'Account', value: 'account' },
 					{ name: 'Agent', value: 'agent' },
+					{ name: 'Call', value: 'call' },
 					{ name: 'Caller', value: 'caller' },
+					{ name: 'Comment', value: 'comment' },
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Department', value: 'department' },
 					{ name: 'Ticket', value: 'ticket' },
@@ -66,7 +72,9 @@ export class ZohoDesk implements INodeType {
 			},
 			...accountDescription,
 			...agentDescription,
+			...callDescription,
 			...callerDescription,
+			...commentDescription,
 			...contactDescription,
 			...departmentDescription,
 			...ticketDescription,

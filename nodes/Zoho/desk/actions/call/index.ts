@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../../../actions/Operation';
+import { log } from './log.operation';
+
+/** By the value of the parameter `operation`. */
+export const callOperations: Record<string, Operation> = { log };
+
+export const callDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: 'log',
+		displayOptions: { show: { resource: ['call'] } },
+		options: [
+			{
+				name: 'Log',
+				value: 'log',
+				action: 'Log call',
+				description: 'Put a call on its contact and ticket, once and only once',
+			},
+		],
+	},
+	...log.description,
+];

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import { locatedValue } from '../../../../actions/locatedValue';
+import type { Operation } from '../../../../actions/Operation';
+import { shownFor } from '../../../../actions/shownFor';
+import { callIn } from '../../../../caller/callInItem';
+import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
+import { zohoDeskClient } from '../../../transport/zohoDesk';
+import { textParameter } from '../../callTexts';
+import { writeComment, writeCommentOfCall, type CommentWrite } from '../../comments/writing';
+import { textOfHtml } from '../../htmlText';
+import { recordLocator } from '../../parameters';
+import { refusal } from '../../refusal';
+
+/** Adds a comment to a ticket, once for a call and a text, and to the item as `comment`. */
+export const create: Operation = {
+	description: shownFor('comment', 'create', [
+		recordLocator('Ticket'),
+		{
+			displayName: 'Comment',
+			name: 'content',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			required: true,
+			description: 'If the item holds a call, the same text is added once for the call',
+		},
+		{
+			displayName: 'Public',
+			name: 'isPublic',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the customer sees the comment in the help center, and may be notified of it',
+		},
+		{
+			displayName: 'Content Type',
+			name: 'contentType',
+			type: 'options',
+			default: 'plainText',
+			description: 'How Zoho Desk reads the comment',
+			options: [
+				{ name: 'HTML', value: 'html' },
+				{ name: 'Plain Text', value: 'plainText' },
+			],
+		},
+	]),
+	async execute(context, itemIndex) {
+		const { json } = context.getInputData()[itemIndex];
+		if (isDryRun(json)) {
+			return [{ json: { ...json, comment: null, commentSkipped: DRY_RUN_REASON } }];
+		}
+		const content = textParameter(context, 'content', itemIndex);
+		if (content === '') throw refusal('The comment is empty', 'Fill in the parameter Comment.');
+		const wanted: CommentWrite = {
+			ticketId: locatedValue(context, 'recordId', itemIndex),
+			content,
+			contentType: context.getNodeParameter(
+				'contentType',
+				itemIndex,
+			) as CommentWrite['contentType'],
+			isPublic: context.getNodeParameter('isPublic', itemIndex) as boolean,
+		};
+		const client = await zohoDeskClient(context, itemIndex);
+		const call = callIn(json);
+		const comment = call
+			? await writeCommentOfCall(client, wanted, {
+					call,
+					mark: `${String(wanted.isPublic)} ${content}`,
+					lookFirst: false,
+					isOwn: (each) => saysTheSame(each, wanted),
+				}).then(({ comment: written }) => written)
+			: await writeComment(client, wanted);
+		return [{ json: { ...json, comment } }];
+	},
+};
+
+/** Zoho may give a comment back with marks of its own for line breaks. */
+function saysTheSame({ content, isPublic }: IDataObject, wanted: CommentWrite): boolean {
+	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
+	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
+}

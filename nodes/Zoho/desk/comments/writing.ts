@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Call } from '../../../call/Call';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import { deskRecordPath } from '../../transport/deskPaths';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { foundRecord } from '../records/foundRecord';
+import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
+
+/** One comment of a ticket. */
+export interface CommentWrite {
+	ticketId: string;
+	content: string;
+	contentType: 'html' | 'plainText';
+	/** True shows it to the customer. */
+	isPublic: boolean;
+}
+
+const comments = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
+const COMMENTS_LOOKED_AT = 50;
+
+/** One try, for one credit; gives the comment as Zoho has it. */
+export async function writeComment(
+	client: ZohoDeskClient,
+	{ ticketId, ...body }: CommentWrite,
+): Promise<IDataObject> {
+	const path = commentsPath(ticketId);
+	return await foundRecord(
+		'tickets',
+		ticketId,
+		async () => await client.write({ method: 'POST', path, body: { ...body } }),
+	);
+}
+
+/**
+ * Writes a comment once for a call. A look costs three credits.
+ *
+ * @param isOwn recognises the comment among those that were written since the call
+ * @param mark what makes it another comment for the same call and ticket
+ */
+export async function writeCommentOfCall(
+	client: ZohoDeskClient,
+	wanted: CommentWrite,
+	{
+		call,
+		mark,
+		lookFirst,
+		isOwn,
+	}: { call: Call; mark: string; lookFirst: boolean; isOwn: (comment: IDataObject) => boolean },
+): Promise<{ comment: IDataObject; isNew: boolean }> {
+	const { result, isNew } = await writtenOnce(comments, client, {
+		call,
+		place: [wanted.ticketId, mark],
+		what: 'comment',
+		title: wanted.content.slice(0, 100),
+		lookFirst,
+		write: async () => await writeComment(client, wanted),
+		lookUp: async () => {
+			const newest = await client.list({
+				path: commentsPath(wanted.ticketId),
+				query: { sortBy: '-commentedTime' },
+				limit: COMMENTS_LOOKED_AT,
+			});
+			const since = newest.filter(({ commentedTime }) => isSinceCall(commentedTime, call));
+			return since.find(isOwn) ?? null;
+		},
+	});
+	return { comment: result, isNew };
+}
+
+export function commentsPath(ticketId: string): string {
+	return `${deskRecordPath('tickets', ticketId)}/comments`;
+}
