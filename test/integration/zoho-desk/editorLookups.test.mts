@@ -38,16 +38,29 @@ describe('lists', () => {
 		const { results } = await listSearch.searchRecords.call(editor(ofContacts), '*zha');
 		expect(results).toMatchObject([{ name: 'Zhang', value: id }]);
 	});
+
+	it.each(['ticket', 'comment'])('of tickets with their numbers for a %s', async (resource) => {
+		const contactId = zoho.desk.insert('contacts', { lastName: 'Zhang' });
+		const [{ id: departmentId }] = zoho.desk.departments;
+		const id = zoho.desk.insert('tickets', { contactId, departmentId, subject: 'First' });
+		const { results } = await listSearch.searchRecords.call(
+			editor({ resource, operation: 'create' }),
+		);
+		expect(results).toMatchObject([
+			{ name: `#${String(zoho.desk.records('tickets')[0].ticketNumber)} First`, value: id },
+		]);
+	});
 });
 
 describe('options', () => {
-	it('of statuses, priorities and channels of tickets', async () => {
+	it('of statuses, priorities, classifications and channels of tickets', async () => {
 		const values = async (method: keyof typeof loadOptions) =>
 			(await loadOptions[method].call(editor({ resource: 'contact', operation: 'create' }))).map(
 				({ value }) => value,
 			);
 		expect(await values('getTicketStatuses')).toEqual(zoho.desk.statuses.map(({ value }) => value));
 		expect(await values('getTicketPriorities')).toEqual(['Low', 'Medium', 'High']);
+		expect(await values('getTicketClassifications')).toContain('Request');
 		expect(await values('getChannels')).toContain('Phone');
 	});
 
