@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const support = () => zoho.desk.departments[0].id;
 const tickets = () => zoho.desk.records('tickets');
-const knownCaller = (changes: IDataObject = {}) => ({
+const knownCaller = (changes: IDataObject = {}): IDataObject => ({
 	...inboundCall(),
 	match: { status: 'known', record: { module: 'contacts', contactId } },
 	...changes,
