@@ -33,7 +33,7 @@ export async function writtenOnce<Result>(
 	client: ZohoDeskClient,
 	{ call, place, what, title, lookFirst, write, lookUp }: CallWrite<Result>,
 ): Promise<{ result: Result; isNew: boolean }> {
-	const key = [client.organizationKey, call.pbxSerial, call.callId, ...place].join(' ');
+	const key = writtenOnceKey(client, call, place);
 	let hasTried = false;
 	const { result, how } = await writer.run(key, {
 		clock: systemClock,
@@ -49,6 +49,15 @@ export async function writtenOnce<Result>(
 			}),
 	});
 	return { result, isNew: how === 'written' };
+}
+
+/** One value for each thing to write about a call. */
+export function writtenOnceKey(
+	{ organizationKey }: Pick<ZohoDeskClient, 'organizationKey'>,
+	{ pbxSerial, callId }: CallWrite<unknown>['call'],
+	place: CallWrite<unknown>['place'],
+): string {
+	return [organizationKey, pbxSerial, callId, ...place].join(' ');
 }
 
 /** Whether something was created after the call began. @param createdTime ISO 8601 */

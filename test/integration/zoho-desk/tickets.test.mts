@@ -65,6 +65,7 @@ describe('a new ticket', () => {
 			url: stored.webUrl,
 			assignee: 'The agent who is bound to the extension.',
 			alreadyCreated: false,
+			appended: false,
 		});
 		expect(desk.creditsSpent()).toBe(1);
 	});

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
-import { mentionsCall, withCallIdLine } from '../../callLog/texts';
+import { mentionsCall } from '../../callLog/texts';
 import { deskDateTime } from '../../dateTimes';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { writeCommentOfCall } from '../comments/writing';
-import { htmlOf, htmlWithCallIdLine, textOfHtml } from '../htmlText';
+import { writeCallEntry } from '../comments/callEntry';
+import { htmlWithCallIdLine, textOfHtml } from '../htmlText';
 import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
 import { isKnownToLackCalls, showsLackOfCalls } from './callsOfEdition';
 
@@ -134,16 +134,7 @@ async function commentCall(
 	{ call, subject, description, lookFirst }: CallLogWrite,
 	ticketId: string,
 ): Promise<CallLogResult> {
-	const content = withCallIdLine(`${subject}\n${textOfHtml(htmlOf(description))}`, call.callId);
-	const { comment, isNew } = await writeCommentOfCall(
-		client,
-		{ ticketId, content, contentType: 'plainText', isPublic: false },
-		{
-			call,
-			mark: 'log',
-			lookFirst,
-			isOwn: (each) => mentionsCall(textOfHtml(each.content), call.callId),
-		},
-	);
+	const entry = { call, ticketId, subject, description, lookFirst };
+	const { comment, isNew } = await writeCallEntry(client, entry);
 	return { as: 'comment', id: String(comment.id), url: null, isNew };
 }

@@ -1,11 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
+import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { mentionsCall } from '../../callLog/texts';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { textOfHtml } from '../htmlText';
-import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
+import {
+	isSinceCall,
+	MAX_REMEMBERED_CALLS,
+	REMEMBER_CALLS_MS,
+	writtenOnce,
+	writtenOnceKey,
+} from '../writtenOnce';
 
 /** One ticket to create. */
 export interface TicketWrite {
@@ -38,6 +45,15 @@ const TICKETS_LOOKED_AT = 50;
 /** Only a ticket itself tells its description, and each costs a credit. */
 const TICKETS_READ = 10;
 
+/** The ticket that this process has created for a call and a contact within the last day. */
+export function rememberedTicket(
+	client: ZohoDeskClient,
+	{ contactId }: TicketWrite['body'],
+	call: Call,
+): TicketInShort | undefined {
+	return tickets.remembered(writtenOnceKey(client, call, [contactId]), systemClock.now());
+}
+
 /**
  * Creates a ticket, once for a call and a contact. One credit; a look costs three, and one more for each ticket that the
  * contact has got since the call.
@@ -64,7 +80,7 @@ export async function writeTicket(
 }
 
 /** Lists read the tickets themselves; the search index would not know a new one. */
-async function ticketOfCall(
+export async function ticketOfCall(
 	client: ZohoDeskClient,
 	{ subject, contactId }: TicketWrite['body'],
 	call: Call,
@@ -81,11 +97,20 @@ async function ticketOfCall(
 		...since.filter((ticket) => !isAlike(ticket)),
 	].slice(0, TICKETS_READ);
 	for (const { id } of likelyFirst) {
-		const path = deskRecordPath('tickets', String(id));
-		const { body } = await client.read({ method: 'GET', path });
-		if (mentionsCall(textOfHtml(body?.description), call.callId)) return inShort(body ?? {});
+		const ticket = await ticketIfOfCall(client, String(id), call);
+		if (ticket !== null) return ticket;
 	}
 	return null;
+}
+
+/** The ticket, if its description names the call; null otherwise. One credit: lists leave descriptions out. */
+export async function ticketIfOfCall(
+	client: ZohoDeskClient,
+	ticketId: string,
+	call: Call,
+): Promise<TicketInShort | null> {
+	const { body } = await client.read({ method: 'GET', path: deskRecordPath('tickets', ticketId) });
+	return mentionsCall(textOfHtml(body?.description), call.callId) ? inShort(body ?? {}) : null;
 }
 
 export function inShort(ticket: IDataObject): TicketInShort {

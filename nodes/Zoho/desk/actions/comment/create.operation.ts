@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { locatedValue } from '../../../../actions/locatedValue';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
@@ -6,8 +5,8 @@ import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { textParameter } from '../../callTexts';
+import { saysTheSame } from '../../comments/note';
 import { writeComment, writeCommentOfCall, type CommentWrite } from '../../comments/writing';
-import { textOfHtml } from '../../htmlText';
 import { recordLocator } from '../../parameters';
 import { refusal } from '../../refusal';
 
@@ -73,9 +72,3 @@ export const create: Operation = {
 		return [{ json: { ...json, comment } }];
 	},
 };
-
-/** Zoho may give a comment back with marks of its own for line breaks. */
-function saysTheSame({ content, isPublic }: IDataObject, wanted: CommentWrite): boolean {
-	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
-	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
-}

@@ -22,6 +22,7 @@ import { departmentLocator } from '../../parameters';
 import { recordBody } from '../../records/recordBody';
 import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
 import { refusal } from '../../refusal';
+import { appendOrWriteTicket } from '../../tickets/appending';
 import { writeTicket } from '../../tickets/writing';
 import { ticketPicklist } from './picklist';
 
@@ -62,6 +63,15 @@ const parameters: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Append to an Open Ticket (Hours)',
+				name: 'appendWithinHours',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 24,
+				description:
+					'If the contact has an open ticket in the department that was created, or answered by the customer, at most so many hours before the call, the call is added to it as an internal comment and no ticket is created. For three API credits more, or four. 0 always creates one. Only for items with a call.',
+			},
 			ticketPicklist('Classification', 'classification', 'getTicketClassifications'),
 			{
 				displayName: 'Due Date',
@@ -103,7 +113,7 @@ export const create: Operation = {
 		const client = await zohoDeskClient(context, itemIndex);
 		const email = call?.agent?.email ?? null;
 		const assignee = await chosenAgent(context, client, itemIndex, 'assignee', email);
-		const { ticket, isNew } = await writeTicket(client, {
+		const wanted = {
 			body: {
 				...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
 				subject: subjectOf(context, itemIndex, call),
@@ -113,10 +123,21 @@ export const create: Operation = {
 				...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
 				...wishesOf(context, itemIndex, call),
 			},
-			call,
 			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
-		});
-		const added = { ...ticket, assignee: assignee.reason, alreadyCreated: !isNew };
+		};
+		const withinHours = Number(context.getNodeParameter('options.appendWithinHours', itemIndex, 0));
+		const entry = descriptionOf(context, itemIndex, call);
+		const { ticket, isNew, appendedAs } =
+			call && withinHours > 0
+				? await appendOrWriteTicket(client, { ...wanted, call, entry, withinHours })
+				: { ...(await writeTicket(client, { ...wanted, call })), appendedAs: null };
+		const added = {
+			...ticket,
+			assignee: appendedAs === null ? assignee.reason : 'As it was: the call was added to it.',
+			alreadyCreated: appendedAs === null && !isNew,
+			appended: appendedAs !== null,
+			...(appendedAs === null ? {} : { commentId: appendedAs }),
+		};
 		return [{ json: { ...json, ticket: added } }];
 	},
 };

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+import { systemClock } from '../../../transport/Clock';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { textOfHtml } from '../htmlText';
+import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
+import { newestComments, writeComment, type CommentWrite } from './writing';
+
+const notes = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
+/** Writes an internal comment, the same text once on a ticket. One credit; three more if an answer got lost. */
+export async function writeNote(
+	client: ZohoDeskClient,
+	{ ticketId, content }: Pick<CommentWrite, 'ticketId' | 'content'>,
+): Promise<IDataObject> {
+	const note: CommentWrite = { ticketId, content, contentType: 'plainText', isPublic: false };
+	const { result } = await notes.run([client.organizationKey, ticketId, content].join(' '), {
+		clock: systemClock,
+		write: async () => await writeComment(client, note),
+		lookUp: async () =>
+			(await newestComments(client, ticketId)).find((comment) => saysTheSame(comment, note)) ??
+			null,
+	});
+	return result;
+}
+
+/** Zoho may give a comment back with marks of its own for line breaks. */
+export function saysTheSame(
+	{ content, isPublic }: IDataObject,
+	wanted: Pick<CommentWrite, 'content' | 'isPublic'>,
+): boolean {
+	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
+	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
+}
