@@ -33,6 +33,8 @@ export interface ServiceErrorFacts {
 	/** The service's own code, such as `60002` or `INVALID_DATA`. */
 	code?: string;
 	httpStatus?: number;
+	/** The fields of the request that the service refuses, in its own names. */
+	fields?: readonly string[];
 	/** How long the service asked us to wait. */
 	retryAfterMs?: number;
 	/** Waiting cannot help, whatever the kind: somebody has to change a setting first. */
@@ -47,6 +49,7 @@ export class ServiceError extends Error {
 	readonly advice: string;
 	readonly code?: string;
 	readonly httpStatus?: number;
+	readonly fields: readonly string[];
 	readonly retryAfterMs?: number;
 	readonly isLasting: boolean;
 
@@ -58,6 +61,7 @@ export class ServiceError extends Error {
 		this.advice = facts.advice;
 		this.code = facts.code;
 		this.httpStatus = facts.httpStatus;
+		this.fields = facts.fields ?? [];
 		this.retryAfterMs = facts.retryAfterMs;
 		this.isLasting = facts.isLasting ?? false;
 	}

@@ -1,5 +1,5 @@
 import { ServiceError, type ServiceErrorKind } from '../../transport/ServiceError';
-import { explainedDesk, type DeskOrigin } from './deskExplanations';
+import { explainedDesk, fieldName, type DeskOrigin } from './deskExplanations';
 
 /** How people call the service, in every sentence of this package. */
 export const ZOHO_DESK = 'Zoho Desk';
@@ -38,6 +38,7 @@ export function deskReportError(report: DeskReport, origin: DeskOrigin): Service
 		service: ZOHO_DESK,
 		code: report.errorCode,
 		httpStatus: origin.httpStatus,
+		fields: report.errors?.map(fieldName),
 		retryAfterMs: origin.retryAfterMs,
 		...explainedDesk(report, origin),
 	});

@@ -55,14 +55,15 @@ const invalidData: Explain = ({ errors = [], message }) => {
 };
 
 /** `/cf/cf_call_id` is the field `cf_call_id`, `/contact/lastName` is `contact.lastName`. */
+export function fieldName({ fieldName: pointer = '' }: DeskFieldError): string {
+	return pointer.replace(/^\/(cf\/)?/, '').replaceAll('/', '.');
+}
+
 function namesOf(
 	errors: readonly DeskFieldError[],
 	isMeant: (error: DeskFieldError) => boolean,
 ): string {
-	return errors
-		.filter(isMeant)
-		.map(({ fieldName = '' }) => fieldName.replace(/^\/(cf\/)?/, '').replaceAll('/', '.'))
-		.join(', ');
+	return errors.filter(isMeant).map(fieldName).join(', ');
 }
 
 const bug: Explain = ({ errorCode, message }) => ({

@@ -95,7 +95,7 @@ describe.each(templateFiles())('%s', (file) => {
 
 	it('names triggers by when they start, and nodes by what they do', () => {
 		const verbs =
-			'Add|Apply|Build|Check|Create|Delete|Download|Find|Get|Keep|List|Log|Loop|Pass|Save|Say|Send|Set|Tell|Write';
+			'Add|Apply|Attach|Build|Check|Close|Create|Delete|Download|Find|Get|Keep|List|Log|Loop|Pass|Save|Say|Send|Set|Tell|Write';
 		const wrong = nodes.filter(
 			({ name }) => !new RegExp(`^(When|${verbs}) [A-Za-z -]+$`).test(name),
 		);

@@ -2,9 +2,11 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { concurrencyLimit } from '../../../transport/concurrency';
+import { insteadOf } from '../../../transport/ServiceError';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeCallEntry } from '../comments/callEntry';
+import { recordNotFound } from '../refusal';
 import { isSinceCall } from '../writtenOnce';
 import {
 	inShort,
@@ -78,11 +80,14 @@ async function openTicket(
 	client: ZohoDeskClient,
 	{ body, call, withinHours }: AppendableTicketWrite,
 ): Promise<IDataObject | null> {
-	const newest = await client.list({
-		path: `${deskRecordPath('contacts', body.contactId)}/tickets`,
-		query: { departmentId: body.departmentId, sortBy: '-createdTime' },
-		limit: OPEN_TICKETS_LOOKED_AT,
-	});
+	const newest = await client
+		.list({
+			path: `${deskRecordPath('contacts', body.contactId)}/tickets`,
+			query: { departmentId: body.departmentId, sortBy: '-createdTime' },
+			limit: OPEN_TICKETS_LOOKED_AT,
+		})
+		.catch(insteadOf(['notFound'], null));
+	if (newest === null) throw recordNotFound('contacts', body.contactId);
 	const earliest = DateTime.fromISO(call.startedAt, { zone: 'utc' }).minus({ hours: withinHours });
 	const isRecent = ({ createdTime, customerResponseTime }: IDataObject) =>
 		[createdTime, customerResponseTime].some(

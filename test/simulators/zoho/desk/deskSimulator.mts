@@ -13,6 +13,7 @@ import type { DeskPortal, PortalOptions } from './portal.mts';
 import { createPortal } from './portal.mts';
 import { remove } from './records/writing.mts';
 import { showRecord } from './records/showRecord.mts';
+import { partsOf } from './records/values.mts';
 import type { Resource } from './seeding.mts';
 import { change, seed } from './seeding.mts';
 import { publicKeySet } from './webhooks/signature.mts';
@@ -40,6 +41,8 @@ export interface DeskOrganization {
 	readonly state: Pick<DeskPortal, (typeof SHOWN)[number] | 'edition'>;
 	/** All records as their own GET shows them, oldest first. Comments and threads of all records. */
 	records(resource: Resource | 'attachments'): Fields[];
+	/** Comments, threads or attachments of one ticket, as their own GET shows them, oldest first. */
+	partsOf(resource: 'comments' | 'threads' | 'attachments', ticketId: string): Fields[];
 	/**
 	 * Puts a record there without a request, as the administrator. Comments and threads take `ticketId`; a thread is an
 	 * e-mail of the customer. Read-only fields may be given, everything else must be valid.
@@ -126,6 +129,8 @@ function handleOf(portal: DeskPortal): DeskOrganization {
 	return {
 		state: portal,
 		records: (resource) => portal.store.all(resource).map((record) => showRecord(portal, record)),
+		partsOf: (resource, ticketId) =>
+			partsOf(portal, resource, 'tickets', ticketId).map((record) => showRecord(portal, record)),
 		insert(resource, fields, { indexedAt = 'now', announced = false } = {}) {
 			const lag = indexedAt === 'now' ? 0 : portal.settings.indexLagMs;
 			return seed(portal, actor(lag, announced), resource, fields).id;

@@ -16,6 +16,7 @@ import {
 	textParameter,
 } from '../../callTexts';
 import { contactOfItem, contactParameter } from '../../contactOfItem';
+import { lostContact } from '../../lostContact';
 import { departmentLocator, DESK_ID_PLACEHOLDER } from '../../parameters';
 
 const parameters: INodeProperties[] = [
@@ -95,7 +96,7 @@ export const log: Operation = {
 			ownerId: owner.id,
 			ticketId,
 			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
-		});
+		}).catch(lostContact(client, json));
 		if (logged.as === null) {
 			return skip(
 				'This edition of Zoho Desk has no calls, and the item has no ticket that could get a comment.',

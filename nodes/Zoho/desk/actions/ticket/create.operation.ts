@@ -18,6 +18,7 @@ import {
 } from '../../callTexts';
 import { contactOfItem, contactParameter } from '../../contactOfItem';
 import { htmlOf, htmlWithCallIdLine } from '../../htmlText';
+import { lostContact } from '../../lostContact';
 import { departmentLocator } from '../../parameters';
 import { recordBody } from '../../records/recordBody';
 import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
@@ -129,8 +130,13 @@ export const create: Operation = {
 		const entry = descriptionOf(context, itemIndex, call);
 		const { ticket, isNew, appendedAs } =
 			call && withinHours > 0
-				? await appendOrWriteTicket(client, { ...wanted, call, entry, withinHours })
-				: { ...(await writeTicket(client, { ...wanted, call })), appendedAs: null };
+				? await appendOrWriteTicket(client, { ...wanted, call, entry, withinHours }).catch(
+						lostContact(client, json),
+					)
+				: {
+						...(await writeTicket(client, { ...wanted, call }).catch(lostContact(client, json))),
+						appendedAs: null,
+					};
 		const added = {
 			...ticket,
 			assignee: appendedAs === null ? assignee.reason : 'As it was: the call was added to it.',
