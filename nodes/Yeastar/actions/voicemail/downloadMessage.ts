@@ -47,18 +47,22 @@ export async function findMessageOfCall(
 	const place = mailboxOf(call);
 	if ('skipped' in place) return place;
 	const { mailbox } = place;
-	try {
-		const message = await onceThere(
-			async () => messageOfCall(call, await readMessages(pbx, [mailbox])),
-			patienceMs,
-			clock,
-		);
-		if (message) return message;
-	} catch (error) {
-		if (!(error instanceof ServiceError && error.kind === 'notFound')) throw error;
+	const found = await onceThere(
+		async () => messageOfCall(call, await readMessages(pbx, [mailbox])),
+		patienceMs,
+		clock,
+	).catch(unreadableMailbox);
+	return (
+		found ?? {
+			skipped: `Voicemail box ${mailbox} has no message of this call (yet): the caller may have left none.`,
+		}
+	);
+}
+
+/** A mailbox that the PBX does not show is no fault of this call, which goes on without a message. */
+async function unreadableMailbox(error: unknown): Promise<{ skipped: string }> {
+	if (error instanceof ServiceError && error.kind === 'notFound') {
 		return { skipped: `${error.message}. ${error.advice}` };
 	}
-	return {
-		skipped: `Voicemail box ${mailbox} has no message of this call (yet): the caller may have left none.`,
-	};
+	return await Promise.reject(error as Error);
 }
