@@ -25,7 +25,8 @@ export class Yeastar implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Place calls and read calls, contacts and recordings of a Yeastar P-Series PBX',
+		description:
+			'Place calls and read calls, contacts, recordings and voicemail of a Yeastar P-Series PBX',
 		defaults: { name: 'Yeastar' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -46,6 +47,7 @@ export class Yeastar implements INodeType {
 					{ name: 'Queue', value: 'queue' },
 					{ name: 'Recording', value: 'recording' },
 					{ name: 'System', value: 'system' },
+					{ name: 'Voicemail', value: 'voicemail' },
 				],
 				default: 'callRecord',
 			},

@@ -127,7 +127,13 @@ async function hasRowWithin(pbx: YeastarPbx, search: CallRecordSearch): Promise<
 	return newest?.timestamp !== undefined && isWithin(newest, search.from, search.to);
 }
 
-async function displayClockOf(pbx: YeastarPbx): Promise<DisplayClock | null> {
+/**
+ * How the PBX shows times, as its newest call records tell.
+ *
+ * @returns null if there are none, or if they tell nothing
+ * @throws ServiceError
+ */
+export async function displayClockOf(pbx: YeastarPbx): Promise<DisplayClock | null> {
 	return learnDisplayClock(await newestRows(pbx, 50));
 }
 

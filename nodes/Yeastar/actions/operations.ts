@@ -8,6 +8,7 @@ import { phonebookOperations, phonebookProperties } from './phonebook/phonebook.
 import { queueOperations, queueProperties } from './queue/queue.resource';
 import { recordingOperations, recordingProperties } from './recording/recording.resource';
 import { systemOperations, systemProperties } from './system/system.resource';
+import { voicemailOperations, voicemailProperties } from './voicemail/voicemail.resource';
 
 export const operations: OperationTable = {
 	call: callOperations,
@@ -18,6 +19,7 @@ export const operations: OperationTable = {
 	queue: queueOperations,
 	recording: recordingOperations,
 	system: systemOperations,
+	voicemail: voicemailOperations,
 };
 
 export const operationProperties: INodeProperties[] = [
@@ -29,4 +31,5 @@ export const operationProperties: INodeProperties[] = [
 	...queueProperties,
 	...recordingProperties,
 	...systemProperties,
+	...voicemailProperties,
 ];

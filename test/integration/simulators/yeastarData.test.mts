@@ -140,6 +140,104 @@ describe('recordings', () => {
 	});
 });
 
+describe('voicemail', () => {
+	const toVoicemail = {
+		kind: 'inboundToExtension',
+		outcome: 'voicemail',
+		from: '075526601234',
+		callerName: 'Wang Fang',
+		ringSeconds: 10,
+		messageSeconds: 18,
+		startedAt,
+	} as const;
+
+	it('is listed by mailbox, page by page, the oldest first', async () => {
+		await start();
+		pbx.placeSilently(toVoicemail);
+		pbx.placeSilently({ ...toVoicemail, startedAt: startedAt + 60 });
+		pbx.placeSilently({ ...toVoicemail, messageSeconds: 1 });
+		pbx.placeSilently({ kind: 'inboundThroughQueue', outcome: 'voicemail', mailbox: '6100' });
+		pbx.voicemails[2].readBy.push('1004');
+		expect(await ask('vm/query?number=1001,6100,1002&page=1&page_size=1')).toEqual({
+			errcode: 0,
+			errmsg: 'SUCCESS',
+			voicemail_list: [
+				{
+					number: '1001',
+					total_number: 2,
+					data: [
+						{
+							msg_id: `${startedAt + 10}-00000065`,
+							file_name: 'msg0000.wav',
+							is_read: 0,
+							duration: 18,
+							size: 16_044,
+							group_voicemail_read_status: null,
+							name: 'Wang Fang',
+							time: '03/02/2026 15:15:30',
+							number: '075526601234',
+						},
+					],
+				},
+				{
+					number: '6100',
+					total_number: 1,
+					data: [
+						expect.objectContaining({
+							is_read: 1,
+							group_voicemail_read_status: [
+								{ number: '1003', name: 'Chen Jing', is_read: 0 },
+								{ number: '1004', name: 'Dora Lind', is_read: 1 },
+							],
+						}),
+					],
+				},
+				{ number: '1002', total_number: 0, data: [] },
+			],
+		});
+		expect(await ask('vm/query?number=1001&page=2&page_size=1')).toMatchObject({
+			voicemail_list: [{ data: [{ file_name: 'msg0001.wav' }] }],
+		});
+	});
+
+	it('is refused for numbers and messages that are none', async () => {
+		await start();
+		expect(await ask('vm/query')).toMatchObject({ errcode: 40002 });
+		expect(await ask('vm/query?number=1001,')).toMatchObject({
+			errcode: 40002,
+			invalid_param_list: [{ value: 'number' }],
+		});
+		expect(await ask('vm/query?number=1001,9999')).toMatchObject({ errcode: 60001 });
+		expect(await ask('vm/query?number=6500')).toMatchObject({ errcode: 60001 });
+		expect(await ask('vm/query?number=1001&page_size=10001')).toMatchObject({ errcode: 40002 });
+		expect(await ask('vm/query', { number: '1001' })).toMatchObject({ errcode: 10001 });
+		expect(await ask('vm/download')).toMatchObject({ errcode: 40002 });
+		expect(await ask('vm/download?msg_id=1-00000000')).toMatchObject({ errcode: 60001 });
+	});
+
+	it('is fetched in two steps, and the second address ages', async () => {
+		let clock = 1_772_500_000_000;
+		await start({ now: () => clock, accessTokenSeconds: 7200, recordingDelayMs: 5000 });
+		pbx.placeSilently(toVoicemail);
+		const path = `vm/download?msg_id=${pbx.voicemails[0].id}`;
+		expect(await ask(path)).toMatchObject({ errcode: 60001 });
+		expect(await ask('vm/query?number=1001')).toMatchObject({
+			voicemail_list: [{ total_number: 0 }],
+		});
+		clock += 5000;
+		const answer = await ask(path);
+		expect(answer).toMatchObject({
+			file: expect.stringMatching(/^PBX-Voicemail-x\..*-download-\d{14}-\w+\.wav$/) as string,
+			download_resource_url: `/api/download/${String(answer.file)}`,
+		});
+		const fetchAudio = () =>
+			fetch(`${pbx.baseUrl}${answer.download_resource_url}?access_token=${accessToken}`);
+		expect(Buffer.from(await (await fetchAudio()).arrayBuffer())).toHaveLength(16_044);
+		clock += 1_800_000;
+		expect(await (await fetchAudio()).json()).toMatchObject({ errcode: 60001 });
+	});
+});
+
 describe('company contacts and phonebooks', () => {
 	const amina = {
 		first_name: 'Amina',

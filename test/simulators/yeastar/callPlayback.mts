@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { withContactName } from './callerNames.mts';
-import type { CdrRow } from './callRecord.mts';
+import type { CdrRow, VoicemailMessage } from './callRecord.mts';
 import { writeCallScript, type CallScript } from './callScript.mts';
 import type { Firmware, ScriptedEvent } from './callTape.mts';
 import type { EventFrame } from './eventFrame.mts';
@@ -29,18 +29,37 @@ export function firmwareOf({ settings }: PbxState): Firmware {
 
 export const nowSeconds = (pbx: PbxState) => Math.floor(pbx.settings.now() / 1000);
 
-/** Writes the CDR rows and the recordings of a call that is over. */
+/** Shorter messages are thrown away (administrator guide, Voicemail Overview: 2 seconds by default). */
+const SHORTEST_MESSAGE_SECONDS = 2;
+
+/** Writes the CDR rows, the recordings and the voicemail of a call that is over. */
 export function recordCall(pbx: PbxState, script: CallScript): void {
 	pbx.cdr.push(...script.rows);
+	const readyAt = pbx.settings.now() + pbx.settings.recordingDelayMs;
 	for (const { file, row, startedAt } of script.recordings) {
-		pbx.recordings.push({
-			id: String(pbx.nextId()),
-			file,
-			row,
-			startedAt,
-			readyAt: pbx.settings.now() + pbx.settings.recordingDelayMs,
-		});
+		pbx.recordings.push({ id: String(pbx.nextId()), file, row, startedAt, readyAt });
 	}
+	pbx.voicemails.push(...script.rows.flatMap((row) => messagesOf(row, pbx, readyAt)));
+}
+
+/** What a stage of a call leaves in mailboxes; a group voicemail may hand it on to its members. */
+function messagesOf(row: CdrRow, pbx: PbxState, readyAt: number): VoicemailMessage[] {
+	const seconds = row.talk_duration ?? 0;
+	if (row.disposition !== 'VOICEMAIL' || seconds < SHORTEST_MESSAGE_SECONDS) return [];
+	const called = row.call_to_number;
+	const group = pbx.settings.company.groupVoicemails.find(({ number }) => number === called);
+	const mailboxes = group?.mode === 'broadcast' ? group.members : [called];
+	const startedAt = row.timestamp + (row.ring_duration ?? 0);
+	return mailboxes.map((mailbox) => ({
+		id: `${startedAt}-${pbx.nextId().toString(16).padStart(8, '0')}`,
+		mailbox,
+		from: row.call_from_number,
+		fromName: row.call_from_name,
+		startedAt,
+		seconds,
+		readyAt,
+		readBy: [],
+	}));
 }
 
 const scriptOf = (pbx: PbxState, scenario: Scenario) =>

@@ -53,3 +53,20 @@ export interface RecordedConversation {
 	/** Unix milliseconds from which the file can be listed and fetched. */
 	readyAt: number;
 }
+
+/** A message in a mailbox. */
+export interface VoicemailMessage {
+	/** `<unix seconds>-<eight hexadecimal digits>`, as in the guide's examples. */
+	id: string;
+	/** Number of the extension or group voicemail. */
+	mailbox: string;
+	from: string;
+	fromName: string;
+	/** Unix seconds of the first word. */
+	startedAt: number;
+	seconds: number;
+	/** Unix milliseconds from which the message can be listed and fetched. */
+	readyAt: number;
+	/** Numbers of those who have heard it: the extension itself, or members of the group. */
+	readBy: string[];
+}

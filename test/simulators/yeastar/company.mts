@@ -4,6 +4,7 @@ export interface Company {
 	queues: Queue[];
 	ringGroups: RingGroup[];
 	ivrs: Ivr[];
+	groupVoicemails: GroupVoicemail[];
 	trunks: string[];
 	dids: Did[];
 }
@@ -38,6 +39,15 @@ export interface Ivr {
 	name: string;
 }
 
+export interface GroupVoicemail {
+	number: string;
+	name: string;
+	/** `share`: the group has one mailbox; `broadcast`: each member gets the messages, the group keeps none. */
+	mode: 'share' | 'broadcast';
+	/** Extension numbers. */
+	members: string[];
+}
+
 export interface Did {
 	number: string;
 	name: string;
@@ -68,7 +78,7 @@ const staff: Array<[name: string, mailbox: string]> = [
 
 /**
  * Fourteen extensions (1014 is a warehouse telephone without an e-mail address), queue 6500 with ten agents, queue 6501
- * with three, ring group 6200, IVR 6600, two trunks and two DIDs.
+ * with three, ring group 6200, IVR 6600, group voicemail 6100, two trunks and two DIDs.
  */
 export function defaultCompany(): Company {
 	return {
@@ -93,6 +103,9 @@ export function defaultCompany(): Company {
 		],
 		ringGroups: [{ id: 5, number: '6200', name: 'Reception', members: ['1001', '1002', '1013'] }],
 		ivrs: [{ id: 6, number: '6600', name: 'Welcome' }],
+		groupVoicemails: [
+			{ number: '6100', name: 'Support', mode: 'share', members: ['1003', '1004'] },
+		],
 		trunks: ['trunk-a', 'trunk-b'],
 		dids: [
 			{ number: '075526001000', name: 'Main line', trunk: 'trunk-a' },
@@ -101,13 +114,14 @@ export function defaultCompany(): Company {
 	};
 }
 
-/** The extension, queue, ring group or IVR with that number; any other number stands for itself, without a name. */
+/** The extension, queue, ring group, IVR or group voicemail with that number; any other number stands for itself, without a name. */
 export function partyOf(company: Company, number: string): Party {
 	const places: Party[] = [
 		...company.extensions,
 		...company.queues,
 		...company.ringGroups,
 		...company.ivrs,
+		...company.groupVoicemails,
 	];
 	const place = places.find((candidate) => candidate.number === number);
 	return { number, name: place?.name ?? '' };

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { PbxRefusal, refusalBody } from './errcodes.mts';
+import { compactTime } from './pbxClock.mts';
 import type { PbxState } from './pbxState.mts';
 import { toneAsWav } from './wavTone.mts';
 
@@ -14,11 +16,23 @@ export function serveDownload(pbx: PbxState, request: Request, response: Respons
 		response.json(refusalBody(refusal ?? new PbxRefusal(60001)));
 		return;
 	}
-	const recording = pbx.recordings.find(({ file }) => file === address.file);
 	response
 		.type('audio/wav')
 		.set('Content-Disposition', `attachment; filename="${address.file}"`)
-		.send(toneAsWav(recording?.row.talk_duration ?? 1));
+		.send(toneAsWav(address.seconds));
+}
+
+/** First step of a download: the address at which the file can be had for a while. */
+export function downloadAnswer(pbx: PbxState, path: string, file: string, seconds: number) {
+	const { now, downloadSeconds } = pbx.settings;
+	pbx.downloads.set(path, { file, seconds, endsAt: now() + downloadSeconds * 1000 });
+	return { file, download_resource_url: path };
+}
+
+/** What makes each name of a downloaded file its own: the local time and chance. */
+export function downloadStamp({ settings: { now, timeZone } }: PbxState): string {
+	const random = randomBytes(6).toString('hex');
+	return `${compactTime(Math.floor(now() / 1000), timeZone)}-${random}`;
 }
 
 function refusalOf(pbx: PbxState, request: Request, endsAt: number | undefined): PbxRefusal | null {

@@ -45,7 +45,7 @@ export interface PbxOptions extends Partial<Company> {
 	idleSeconds?: number;
 	/** Sockets end with the token that opened them. Default: they stay. */
 	cutSocketsAtTokenExpiry?: boolean;
-	/** From the end of a call until its recording can be listed and fetched. Default 0. */
+	/** From the end of a call until its recording or its voicemail can be listed and fetched. Default 0. */
 	recordingDelayMs?: number;
 	/** Life of a download address. Default 1800. */
 	downloadSeconds?: number;
@@ -63,7 +63,8 @@ export type PbxSettings = Required<Omit<PbxOptions, keyof Company | 'allowedIps'
 
 export function settingsOf(options: PbxOptions): PbxSettings {
 	const company = defaultCompany();
-	const { extensions, queues, ringGroups, ivrs, trunks, dids, cdr, allowedIps, ...plain } = options;
+	const { extensions, queues, ringGroups, ivrs, groupVoicemails, ...rest } = options;
+	const { trunks, dids, cdr, allowedIps, ...plain } = rest;
 	return {
 		clientId: 'callbridgeSimulatorClientId00001',
 		clientSecret: 'callbridgeSimulatorSecret0000001',
@@ -98,6 +99,7 @@ export function settingsOf(options: PbxOptions): PbxSettings {
 			queues: queues ?? company.queues,
 			ringGroups: ringGroups ?? company.ringGroups,
 			ivrs: ivrs ?? company.ivrs,
+			groupVoicemails: groupVoicemails ?? company.groupVoicemails,
 			trunks: trunks ?? company.trunks,
 			dids: dids ?? company.dids,
 		},

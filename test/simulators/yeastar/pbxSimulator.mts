@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { CdrRow, RecordedConversation } from './callRecord.mts';
+import type { CdrRow, RecordedConversation, VoicemailMessage } from './callRecord.mts';
 import { placeCall, placeCallSilently, type PlacedCall } from './callPlayback.mts';
 import type { Company } from './company.mts';
 import { allEndpoints } from './endpoints/allEndpoints.mts';
@@ -52,6 +52,7 @@ export interface PbxSimulator {
 	readonly contacts: CompanyContact[];
 	readonly phonebooks: Phonebook[];
 	readonly recordings: RecordedConversation[];
+	readonly voicemails: VoicemailMessage[];
 	/** Set its fields at any time. */
 	readonly faults: Faults;
 	/** What becomes of calls that `call/dial` starts; set its fields at any time. */
@@ -130,6 +131,9 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 		},
 		get recordings() {
 			return pbx.recordings;
+		},
+		get voicemails() {
+			return pbx.voicemails;
 		},
 		get faults() {
 			return pbx.faults;

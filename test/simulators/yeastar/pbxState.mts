@@ -1,4 +1,4 @@
-import type { CdrRow, RecordedConversation } from './callRecord.mts';
+import type { CdrRow, RecordedConversation, VoicemailMessage } from './callRecord.mts';
 import type { Faults } from './faults.mts';
 import { noFaults } from './faults.mts';
 import type { Member } from './callMembers.mts';
@@ -82,6 +82,8 @@ export interface DialPlan {
 
 export interface DownloadAddress {
 	file: string;
+	/** Length of the sound. */
+	seconds: number;
 	/** Unix milliseconds. */
 	endsAt: number;
 }
@@ -94,6 +96,7 @@ export interface PbxState {
 	requests: LoggedRequest[];
 	cdr: CdrRow[];
 	recordings: RecordedConversation[];
+	voicemails: VoicemailMessage[];
 	contacts: CompanyContact[];
 	phonebooks: Phonebook[];
 	liveCalls: LiveCall[];
@@ -127,6 +130,7 @@ export function newPbxState(settings: PbxSettings): PbxState {
 		requests: [],
 		cdr: [],
 		recordings: [],
+		voicemails: [],
 		contacts: [],
 		phonebooks: [],
 		liveCalls: [],

@@ -44,7 +44,7 @@ export interface InboundToExtension extends CallDetails {
 	/** Default 1001. */
 	extension?: string;
 	outcome?: 'answered' | 'unanswered' | 'voicemail' | 'busy';
-	/** Length of the message, for `voicemail`. Default 15. */
+	/** Length of the message, for `voicemail`; below 2 the PBX keeps none. Default 15. */
 	messageSeconds?: number;
 }
 
@@ -78,7 +78,7 @@ export interface InboundThroughQueue extends CallDetails {
 	/** Waiting in the queue before the agents ring; the whole stay for `leftWaiting`. Default 0, or 20 for `leftWaiting`. */
 	waitSeconds?: number;
 	outcome?: 'answered' | 'unanswered' | 'leftWaiting' | 'voicemail';
-	/** Whose mailbox takes the call, for `voicemail`. Default 1001. */
+	/** The extension or group voicemail that takes the call, for `voicemail`. Default 1001. */
 	mailbox?: string;
 	messageSeconds?: number;
 }

@@ -1,6 +1,7 @@
 import { type IDataObject, updateDisplayOptions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { yeastarPbx } from '../../transport/yeastarPbx';
+import { binaryOf, outputFileField } from '../soundFile';
 import { downloadRecording } from './downloadRecording';
 
 const DEFAULT_PATIENCE_SECONDS = 30;
@@ -42,14 +43,7 @@ export const download: Operation = {
 				placeholder: 'e.g. 905',
 				displayOptions: { show: { recordingBy: ['id'] } },
 			},
-			{
-				displayName: 'Put Output File in Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				default: 'data',
-				required: true,
-				hint: 'The name of the output binary field to put the file in',
-			},
+			outputFileField,
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -80,16 +74,16 @@ export const download: Operation = {
 			'options',
 			itemIndex,
 		) as IDataObject;
-		const { fileName, mimeType, bytes } = await downloadRecording(
+		const file = await downloadRecording(
 			await yeastarPbx(context, itemIndex),
 			byFile ? { file: name.trim() } : { id: name.trim() },
 			Number(patienceSeconds) * 1_000,
 		);
-		const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+		const { fileName, mimeType, bytes } = file;
 		return [
 			{
 				json: { file: fileName, mimeType, sizeBytes: bytes.length },
-				binary: { [field]: await context.helpers.prepareBinaryData(bytes, fileName, mimeType) },
+				binary: await binaryOf(context, itemIndex, file),
 			},
 		];
 	},

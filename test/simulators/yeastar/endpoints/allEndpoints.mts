@@ -9,6 +9,7 @@ import { queueEndpoints } from './queueEndpoints.mts';
 import { recordingEndpoints } from './recordingEndpoints.mts';
 import { systemEndpoints } from './systemEndpoints.mts';
 import { tokenEndpoints } from './tokenEndpoints.mts';
+import { voicemailEndpoints } from './voicemailEndpoints.mts';
 import { webhookEndpoints } from './webhookEndpoints.mts';
 
 /** What this PBX serves below `/openapi/v1.0/`; any other path answers 10001. */
@@ -23,5 +24,6 @@ export const allEndpoints: Endpoint[] = [
 	...callEndpoints,
 	...cdrEndpoints,
 	...recordingEndpoints,
+	...voicemailEndpoints,
 	...webhookEndpoints,
 ];

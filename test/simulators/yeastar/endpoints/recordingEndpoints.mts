@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { RecordedConversation } from '../callRecord.mts';
+import { downloadAnswer, downloadStamp } from '../downloads.mts';
 import { invalidParameter, notFound } from '../errcodes.mts';
-import { compactTime, displayTime } from '../pbxClock.mts';
+import { displayTime } from '../pbxClock.mts';
 import type { PbxState } from '../pbxState.mts';
 import { toneAsWav } from '../wavTone.mts';
 import { searchTime } from './cdrEndpoints.mts';
@@ -74,15 +74,8 @@ export const recordingEndpoints: Endpoint[] = [
 				({ id, file }) => id === String(query.id) || file === query.file,
 			);
 			if (recording === undefined) throw notFound();
-			const { now, timeZone, downloadSeconds } = pbx.settings;
-			const stamp = compactTime(Math.floor(now() / 1000), timeZone);
-			const random = randomBytes(6).toString('hex');
-			const address = `/api/download/Recording-download-${stamp}-${random}.wav`;
-			pbx.downloads.set(address, {
-				file: recording.file,
-				endsAt: now() + downloadSeconds * 1000,
-			});
-			return { file: recording.file, download_resource_url: address };
+			const path = `/api/download/Recording-download-${downloadStamp(pbx)}.wav`;
+			return downloadAnswer(pbx, path, recording.file, recording.row.talk_duration ?? 1);
 		},
 	),
 ];
