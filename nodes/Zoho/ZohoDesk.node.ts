@@ -9,16 +9,19 @@ import type { OperationTable } from '../actions/Operation';
 import { runOperations } from '../actions/runOperations';
 import { accountDescription, accountOperations } from './desk/actions/account';
 import { agentDescription, agentOperations } from './desk/actions/agent';
+import { attachmentDescription, attachmentOperations } from './desk/actions/attachment';
 import { callDescription, callOperations } from './desk/actions/call';
 import { callerDescription, callerOperations } from './desk/actions/caller';
 import { commentDescription, commentOperations } from './desk/actions/comment';
 import { contactDescription, contactOperations } from './desk/actions/contact';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
+import { threadDescription, threadOperations } from './desk/actions/thread';
 import { ticketDescription, ticketOperations } from './desk/actions/ticket';
 import { searchAgents, searchDepartments, searchRecords } from './desk/methods/listSearch';
 import {
 	getChannels,
 	getFields,
+	getSupportAddresses,
 	getTicketClassifications,
 	getTicketPriorities,
 	getTicketStatuses,
@@ -30,11 +33,13 @@ import { ZOHO_DESK } from './transport/deskErrors';
 const operations: OperationTable = {
 	account: accountOperations,
 	agent: agentOperations,
+	attachment: attachmentOperations,
 	call: callOperations,
 	caller: callerOperations,
 	comment: commentOperations,
 	contact: contactOperations,
 	department: departmentOperations,
+	thread: threadOperations,
 	ticket: ticketOperations,
 };
 
@@ -61,22 +66,26 @@ export class ZohoDesk implements INodeType {
 				options: [
 					{ name: 'Account', value: 'account' },
 					{ name: 'Agent', value: 'agent' },
+					{ name: 'Attachment', value: 'attachment' },
 					{ name: 'Call', value: 'call' },
 					{ name: 'Caller', value: 'caller' },
 					{ name: 'Comment', value: 'comment' },
 					{ name: 'Contact', value: 'contact' },
 					{ name: 'Department', value: 'department' },
+					{ name: 'Thread', value: 'thread' },
 					{ name: 'Ticket', value: 'ticket' },
 				],
 				default: 'caller',
 			},
 			...accountDescription,
 			...agentDescription,
+			...attachmentDescription,
 			...callDescription,
 			...callerDescription,
 			...commentDescription,
 			...contactDescription,
 			...departmentDescription,
+			...threadDescription,
 			...ticketDescription,
 		],
 	};
@@ -86,6 +95,7 @@ export class ZohoDesk implements INodeType {
 		loadOptions: {
 			getChannels,
 			getFields,
+			getSupportAddresses,
 			getTicketClassifications,
 			getTicketPriorities,
 			getTicketStatuses,

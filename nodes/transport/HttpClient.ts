@@ -15,7 +15,7 @@ export interface HttpRequest {
 	/** Values that are undefined are left out. */
 	query?: Record<string, string | number | boolean | undefined>;
 	headers?: Record<string, string>;
-	/** An object is sent as JSON. */
+	/** An object is sent as JSON, a Buffer as it is. */
 	body?: object | string;
 	/** `bytes` gives the body as a Buffer; otherwise JSON is parsed and other text stays a string. */
 	answerAs?: 'json' | 'bytes';
@@ -26,6 +26,8 @@ export interface HttpRequest {
 	 * credential. Without it a 401 is an answer like any other.
 	 */
 	renewsToken?: boolean;
+	/** False gives an answer that points elsewhere as it is; true if absent. */
+	followsRedirects?: boolean;
 }
 
 export interface HttpAnswer {
@@ -62,6 +64,7 @@ export function n8nHttpClient(service: string, request: N8nRequest): HttpClient 
 			encoding: answerAs === 'bytes' ? 'arraybuffer' : undefined,
 			timeout: timeoutMs,
 			skipSslCertificateValidation: asked.ignoreSslIssues,
+			disableFollowRedirect: asked.followsRedirects === false,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: renewsToken ? { ignore: true, except: [401] } : true,
 		};

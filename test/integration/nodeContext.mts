@@ -29,6 +29,7 @@ import {
 	type NodeExecutionHint,
 	type NodeParameterValueType,
 	NodeHelpers,
+	NodeOperationError,
 	Workflow,
 } from 'n8n-workflow';
 import { httpRequest, httpRequestWithOAuth2 } from './n8nRequests.mts';
@@ -40,6 +41,8 @@ export interface NodeSetup {
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
 	/** The JSON of the input items; one empty item if absent. */
 	items?: IDataObject[];
+	/** The files of the input items, by field, in the order of the items. */
+	binaries?: Array<Record<string, IBinaryData>>;
 	/** The node's setting On Error = Continue. */
 	continueOnFail?: boolean;
 	/** The same for each try of the node in one execution; by default every run is an execution of its own. */
@@ -113,7 +116,10 @@ let executionCount = 0;
 function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 	const { description } = nodeType;
 	const node = nodeWithDefaults(nodeType, setup);
-	const inputItems: INodeExecutionData[] = (setup.items ?? [{}]).map((json) => ({ json }));
+	const inputItems: INodeExecutionData[] = (setup.items ?? [{}]).map((json, index) => ({
+		json,
+		...(setup.binaries?.[index] ? { binary: setup.binaries[index] } : {}),
+	}));
 	const workflow = new Workflow({
 		id: 'workflow-under-test',
 		nodes: [node],
@@ -188,6 +194,12 @@ function nodeBasics(nodeType: INodeType, setup: NodeSetup) {
 				{ itemData }: { itemData: INodeExecutionData['pairedItem'] },
 			) => rows.map((row) => ({ ...row, pairedItem: itemData })),
 			prepareBinaryData,
+			assertBinaryData: (itemIndex: number, field: string) =>
+				binaryIn(node, inputItems[itemIndex], field, itemIndex),
+			getBinaryDataBuffer: async (itemIndex: number, field: string) =>
+				await Promise.resolve(
+					Buffer.from(binaryIn(node, inputItems[itemIndex], field, itemIndex).data, 'base64'),
+				),
 		},
 	};
 	return { node, inputItems, parameter, shared };
@@ -249,7 +261,22 @@ function ensured(value: unknown, type: NonNullable<ParameterOptions['ensureType'
 	return typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
 }
 
-async function prepareBinaryData(
+function binaryIn(
+	node: INode,
+	{ binary }: INodeExecutionData,
+	field: string,
+	itemIndex: number,
+): IBinaryData {
+	const found = binary?.[field];
+	if (found) return found;
+	throw new NodeOperationError(
+		node,
+		`This operation expects the node's input data to contain a binary file '${field}', but none was found [item ${itemIndex}]`,
+		{ itemIndex },
+	);
+}
+
+export async function prepareBinaryData(
 	bytes: Buffer,
 	fileName?: string,
 	mimeType?: string,
@@ -260,5 +287,6 @@ async function prepareBinaryData(
 		fileName,
 		fileExtension: fileName?.split('.').at(-1),
 		fileSize: `${bytes.length} B`,
+		bytes: bytes.length,
 	});
 }

@@ -61,7 +61,11 @@ export function writtenOnceKey(
 }
 
 /** Whether something was created after the call began. @param createdTime ISO 8601 */
-export function isSinceCall(createdTime: unknown, { startedAt }: Pick<Call, 'startedAt'>): boolean {
-	const start = DateTime.fromISO(startedAt, { zone: 'utc' }).minus(CLOCK_DIFFERENCE);
-	return DateTime.fromISO(String(createdTime)) >= start;
+export function isSinceCall(createdTime: unknown, call: Pick<Call, 'startedAt'>): boolean {
+	return DateTime.fromISO(String(createdTime)) >= startOfCall(call);
+}
+
+/** When a call began at the earliest, by the clock of Zoho. */
+export function startOfCall({ startedAt }: Pick<Call, 'startedAt'>): DateTime {
+	return DateTime.fromISO(startedAt, { zone: 'utc' }).minus(CLOCK_DIFFERENCE);
 }

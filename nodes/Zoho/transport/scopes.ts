@@ -59,7 +59,10 @@ const DESK_SCOPES_BY_PATH: ReadonlyArray<readonly [RegExp, readonly DeskScope[]]
 	[/^\/organizations/, ['Desk.organization.READ', 'Desk.basic.ALL']],
 	[/^\/(agents|agentsByIds|myinfo|teams)/, ['Desk.agents.READ', 'Desk.basic.ALL']],
 	[/^\/departments/, ['Desk.basic.ALL']],
-	[/^\/(layouts|organizationFields|ticketStatuses|channels)/, ['Desk.settings.READ']],
+	[
+		/^\/(layouts|organizationFields|ticketStatuses|channels|supportEmailAddress)/,
+		['Desk.settings.READ'],
+	],
 	[/^\/search/, ['Desk.search.READ', 'Desk.tickets.ALL', 'Desk.contacts.ALL', 'Desk.tasks.ALL']],
 	[/^\/(contacts|accounts)\/search/, ['Desk.search.READ', 'Desk.contacts.ALL']],
 	[/^\/(contacts|accounts|groupContacts)/, ['Desk.contacts.ALL']],

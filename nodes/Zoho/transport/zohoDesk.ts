@@ -27,16 +27,22 @@ export interface ZohoDeskRequest {
 	path: string;
 	/** Values that are undefined are left out. Desk refuses parameters that it does not know. */
 	query?: Record<string, string | number | boolean | undefined>;
-	/** An object is sent as JSON. */
+	/** An object is sent as JSON, a Buffer as it is, with a content type in `headers`. */
 	body?: object;
 	headers?: Record<string, string>;
+	/** `bytes` is for files: they come whole, and no other address than the one that was asked gives them. */
+	answerAs?: 'json' | 'bytes';
+	/** 30 seconds if absent. */
+	timeoutMs?: number;
 }
 
 export interface ZohoDeskAnswer {
 	/** 200, 201 or 204 (empty list, or done). */
 	status: number;
-	/** Undefined for 204. */
+	/** Undefined for 204, and for files. */
 	body: IDataObject | undefined;
+	/** What was asked for as bytes. */
+	bytes?: Buffer;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 }
@@ -46,6 +52,8 @@ export interface ZohoDeskClient {
 	readonly organizationKey: string;
 	/** Of the organisation that all requests go to. */
 	readonly orgId: string;
+	/** The Desk API address of the credential. */
+	readonly apiAddress: string;
 	/** One try. Throws a ServiceError for everything but success and "nothing found". */
 	request(request: ZohoDeskRequest): Promise<ZohoDeskAnswer>;
 	/** As `request`, repeated whenever waiting can help. Only for requests without effect. */
@@ -86,10 +94,12 @@ export async function zohoDeskClient(
 					...asked,
 					url: `${deskApiUrl}${DESK_API_PATH}${asked.path}`,
 					headers: { ...asked.headers, ...(orgId ? { orgId } : {}) },
+					// The token would go along to wherever a file's address is moved.
+					followsRedirects: asked.answerAs !== 'bytes',
 					renewsToken,
 				});
 				count(meter, answer);
-				return understood(answer, {
+				return understood(asked.answerAs === 'bytes' ? withReadableReport(answer) : answer, {
 					httpStatus: answer.status,
 					path: asked.path,
 					orgId,
@@ -109,6 +119,7 @@ export async function zohoDeskClient(
 	return {
 		organizationKey: `${key} ${orgId}`,
 		orgId,
+		apiAddress: deskApiUrl,
 		request,
 		read,
 		write,
@@ -127,10 +138,47 @@ function count(meter: CreditMeter, { status, headers }: HttpAnswer): void {
 /** Turns Zoho's answer into data or into an error for people. */
 function understood({ status, headers, body }: HttpAnswer, origin: DeskOrigin): ZohoDeskAnswer {
 	if (status === 204) return { status, headers, body: undefined };
+	if (status >= 300 && status < 400) throw movedError(status);
+	if (Buffer.isBuffer(body) && isFile({ status, headers, body })) {
+		return { status, headers, body: undefined, bytes: body };
+	}
 	if (typeof body !== 'object' || body === null) throw unreadableDeskAnswer(origin);
 	if (isDeskReport(body)) throw deskReportError(body, origin);
-	if (status >= 400) throw unreadableDeskAnswer(origin);
+	if (status >= 400 || Buffer.isBuffer(body)) throw unreadableDeskAnswer(origin);
 	return { status, headers, body: body as IDataObject };
+}
+
+/** A page without a name is the log-in page or that of a proxy, and no file. */
+function isFile(answer: HttpAnswer): boolean {
+	if (isNamedFile(answer)) return true;
+	return answer.status < 300 && !answer.headers['content-type']?.includes('text/html');
+}
+
+function isNamedFile({ status, headers }: HttpAnswer): boolean {
+	return status < 300 && 'content-disposition' in headers;
+}
+
+function movedError(httpStatus: number): ServiceError {
+	return new ServiceError({
+		service: ZOHO_DESK,
+		kind: 'refused',
+		httpStatus,
+		message: `Zoho Desk says that the file is at another address (HTTP ${httpStatus})`,
+		advice:
+			'It is not asked for there, since the token would go along. Check the data centre or the Desk API address in the credential.',
+	});
+}
+
+/** A refusal in place of a file comes as bytes, too; a file that is JSON has a name. */
+function withReadableReport(answer: HttpAnswer): HttpAnswer {
+	const { headers, body } = answer;
+	if (!Buffer.isBuffer(body) || isNamedFile(answer)) return answer;
+	if (!headers['content-type']?.includes('json')) return answer;
+	try {
+		return { ...answer, body: JSON.parse(body.toString('utf8')) };
+	} catch {
+		return answer;
+	}
 }
 
 function isTokenRefused(error: unknown): boolean {

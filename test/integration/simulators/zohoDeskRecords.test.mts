@@ -224,16 +224,18 @@ describe('what the portal is set up for', () => {
 	});
 
 	it('are statuses, channels and support addresses', async () => {
-		const list = async (path: string) => (await call('GET', path)).body.data;
+		const list = async (path: string, query?: Record<string, string>) =>
+			(await call('GET', path, { query })).body.data;
 		expect(await list('/ticketStatuses')).toContainEqual({
 			value: 'Waiting for Callback',
 			statusType: 'On Hold',
 		});
 		expect(await list('/channels')).toContainEqual({ code: 'PHONE', name: 'Phone' });
-		expect(await list('/supportEmailAddress')).toMatchObject([
-			{ address: 'support@acmehelp.example' },
+		const [, { id: departmentId }] = zoho.desk.departments;
+		expect(await list('/supportEmailAddress', { departmentId })).toMatchObject([
 			{ address: 'sales@acmehelp.example' },
 		]);
+		expect(await list('/supportEmailAddress')).toBeUndefined();
 	});
 });
 

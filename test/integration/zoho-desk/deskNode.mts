@@ -3,7 +3,7 @@ import { ZohoDesk } from '../../../nodes/Zoho/ZohoDesk.node';
 import { DESK_SCOPES } from '../../../nodes/Zoho/transport/scopes';
 import { zohoDeskClient } from '../../../nodes/Zoho/transport/zohoDesk';
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
-import { executeContext, loadOptionsContext, runNode } from '../nodeContext.mts';
+import { executeContext, loadOptionsContext, runNode, type NodeSetup } from '../nodeContext.mts';
 
 /** A connected credential for a simulator, as n8n hands it to the node. */
 export function deskCredential(
@@ -38,6 +38,8 @@ export function connectDeskNode(zoho: ZohoSimulator, overrides: IDataObject = {}
 		});
 	return {
 		credential,
+		/** One run with all that it may be given, such as files. */
+		runWith: async (setup: NodeSetup) => await runNode(new ZohoDesk(), { ...setup, credentials }),
 		/** What n8n gets: items, outputs and hints. */
 		runRaw: run,
 		/** The JSON of what comes out. */

@@ -39,20 +39,51 @@ describe('lists', () => {
 		expect(results).toMatchObject([{ name: 'Zhang', value: id }]);
 	});
 
-	it.each(['ticket', 'comment'])('of tickets with their numbers for a %s', async (resource) => {
+	it.each([
+		['ticket', 'update'],
+		['comment', 'create'],
+		['thread', 'reply'],
+		['attachment', 'upload'],
+	])('of tickets with their numbers for a %s', async (resource, operation) => {
 		const contactId = zoho.desk.insert('contacts', { lastName: 'Zhang' });
 		const [{ id: departmentId }] = zoho.desk.departments;
 		const id = zoho.desk.insert('tickets', { contactId, departmentId, subject: 'First' });
-		const { results } = await listSearch.searchRecords.call(
-			editor({ resource, operation: 'create' }),
-		);
+		const { results } = await listSearch.searchRecords.call(editor({ resource, operation }));
 		expect(results).toMatchObject([
 			{ name: `#${String(zoho.desk.records('tickets')[0].ticketNumber)} First`, value: id },
 		]);
 	});
 });
 
+it('the list for an attachment is that of the chosen kind of record', async () => {
+	const id = zoho.desk.insert('accounts', { accountName: 'Acme' });
+	const { results } = await listSearch.searchRecords.call(
+		editor({ resource: 'attachment', operation: 'upload', attachmentsOf: 'accounts' }),
+	);
+	expect(results).toMatchObject([{ name: 'Acme', value: id }]);
+});
+
 describe('options', () => {
+	it('of addresses that replies come from, those of the department of a ticket', async () => {
+		const addresses = async (recordId: string) =>
+			(
+				await loadOptions.getSupportAddresses.call(
+					editor({
+						resource: 'thread',
+						operation: 'reply',
+						recordId: { __rl: true, mode: 'id', value: recordId },
+					}),
+				)
+			).map(({ value }) => value);
+		const contactId = zoho.desk.insert('contacts', { lastName: 'Zhang' });
+		const [, { id: departmentId }] = zoho.desk.departments;
+		const id = zoho.desk.insert('tickets', { contactId, departmentId, subject: 'First' });
+		expect(await addresses(id)).toEqual(['sales@acmehelp.example']);
+		const all = ['sales@acmehelp.example', 'support@acmehelp.example'];
+		expect(await addresses('={{ $json.ticket.id }}')).toEqual(all);
+		expect(await addresses('')).toEqual(all);
+	});
+
 	it('of statuses, priorities, classifications and channels of tickets', async () => {
 		const values = async (method: keyof typeof loadOptions) =>
 			(await loadOptions[method].call(editor({ resource: 'contact', operation: 'create' }))).map(

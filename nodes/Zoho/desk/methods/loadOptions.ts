@@ -1,7 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { forEditor } from '../../../actions/forEditor';
-import { zohoDeskClient } from '../../transport/zohoDesk';
+import { deskRecordPath } from '../../transport/deskPaths';
+import { zohoDeskClient, type ZohoDeskClient } from '../../transport/zohoDesk';
+import { enabledDepartments } from '../metadata/departments';
 import { fieldsOf, ticketStatuses, valuesOf } from '../metadata/fields';
+import { supportAddresses } from '../metadata/supportAddresses';
 import { currentKind } from './currentKind';
 
 /** The fields of the resource's module, by label. */
@@ -37,6 +40,32 @@ export const getChannels = forEditor(async (context) => {
 	const channels = (body?.data ?? []) as Array<{ name?: string; code?: string }>;
 	return channels.map(({ name, code }) => asOption(name ?? code ?? ''));
 });
+
+/** Of the department of the chosen ticket; without one of all departments. */
+export const getSupportAddresses = forEditor(async (context) => {
+	const client = await zohoDeskClient(context);
+	const departments = await departmentsOfTicket(context, client);
+	const addresses = await Promise.all(
+		departments.map(async (id) => await supportAddresses(client, id)),
+	);
+	return [...new Set(addresses.flat())].sort().map(asOption);
+});
+
+async function departmentsOfTicket(
+	context: ILoadOptionsFunctions,
+	client: ZohoDeskClient,
+): Promise<string[]> {
+	const ticketId = String(
+		context.getCurrentNodeParameter('recordId', { extractValue: true }) ?? '',
+	).trim();
+	// An expression has no value in the editor.
+	if (!/^\d+$/.test(ticketId)) return (await enabledDepartments(client)).map(({ id }) => id);
+	const { body } = await client.read({
+		method: 'GET',
+		path: deskRecordPath('tickets', ticketId),
+	});
+	return [String(body?.departmentId)];
+}
 
 function currentDepartment(context: ILoadOptionsFunctions): string {
 	const department = context.getCurrentNodeParameter('department', { extractValue: true });

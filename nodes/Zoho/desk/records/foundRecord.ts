@@ -10,7 +10,7 @@ import { recordNotFound } from '../refusal';
  * @throws ServiceError of kind `notFound` that names record and module, where Desk only knows no such address
  */
 export async function foundRecord(
-	module: DeskModule,
+	module: DeskModule | 'threads',
 	id: string,
 	ask: () => Promise<ZohoDeskAnswer>,
 ): Promise<IDataObject> {

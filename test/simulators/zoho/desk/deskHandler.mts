@@ -32,6 +32,7 @@ export function deskHandler(parts: DeskHandlerParts) {
 	return async (request: Request, response: Response, entry: LoggedRequest): Promise<void> => {
 		const fault = faults.take(request.method, request.originalUrl.split('?')[0]);
 		if (fault?.kind === 'drop') return void request.socket.destroy();
+		if (fault?.kind === 'redirect') return response.redirect(fault.location ?? '/');
 		if (fault?.kind === 'status' || fault?.kind === 'errorWith200') {
 			return sendDeskFault(response, fault);
 		}

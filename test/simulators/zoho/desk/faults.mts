@@ -9,9 +9,11 @@ import { errorBody } from './apiMessage.mts';
  *   a page in place of JSON, which is seen with 401
  * - `errorWith200`: INVALID_OAUTH in a body with status 200, which one client saw (zoho-desk.md, 11.3); nothing is
  *   carried out
+ * - `redirect`: sends the client to `location`; nothing is carried out
  */
 export interface DeskFault extends Omit<Fault, 'kind' | 'status'> {
-	kind: Fault['kind'] | 'errorWith200';
+	kind: Fault['kind'] | 'errorWith200' | 'redirect';
+	location?: string;
 	status?: 401 | 403 | 422 | 429 | 500 | 502 | 503;
 	errorCode?: string;
 	html?: boolean;

@@ -81,11 +81,11 @@ export const metadataEndpoints: DeskRoute[] = [
 	},
 ];
 
+/** The reference names it with the department only. */
 function listSupportAddresses(portal: DeskPortal, { query }: DeskRequest) {
+	if (!query.departmentId) unprocessable("The parameter 'departmentId' is missing.");
 	return listAnswer(
-		portal.supportAddresses.filter(
-			({ departmentId }) => !query.departmentId || departmentId === query.departmentId,
-		),
+		portal.supportAddresses.filter(({ departmentId }) => departmentId === query.departmentId),
 	);
 }
 

@@ -3,8 +3,10 @@ import type { FieldError } from '../apiMessage.mts';
 import { fieldError, refuse, refuseIfAny } from '../apiMessage.mts';
 import type { DeskPortal } from '../portal.mts';
 import { partOf } from './files.mts';
+import { canReply } from './showParts.mts';
 import { showRecord } from './showRecord.mts';
 import { updateTicket } from './tickets.mts';
+import { partsOf } from './values.mts';
 import type { Actor } from './writing.mts';
 import { storeNew } from './writing.mts';
 
@@ -63,7 +65,8 @@ const REPLY_FIELDS = [
 
 /**
  * `POST /tickets/{id}/sendReply` (zoho-desk.md, 3.5). Chosen: an e-mail needs a sender, which is one of the support
- * addresses, and a receiver; other channels are refused, since no ticket here comes from them.
+ * addresses, and a receiver; other channels are refused, since no ticket here comes from them. The thread that is
+ * replied to belongs to the ticket and can be replied to.
  */
 export function sendReply(
 	portal: DeskPortal,
@@ -71,7 +74,7 @@ export function sendReply(
 	ticket: StoredRecord,
 	sent: Fields,
 ): StoredRecord {
-	const { channel, contentType = 'html', fromEmailAddress, ticketStatus } = sent;
+	const { channel, contentType = 'html', fromEmailAddress, inReplyToThreadId, ticketStatus } = sent;
 	const errors = unknownNames(sent, REPLY_FIELDS);
 	for (const name of ['channel', 'content']) {
 		if (!sent[name]) errors.push(fieldError(name, 'missing'));
@@ -79,14 +82,24 @@ export function sendReply(
 	if (channel && !REPLY_CHANNELS.includes(String(channel))) errors.push(fieldError('channel'));
 	if (contentType !== 'html' && contentType !== 'plainText') errors.push(fieldError('contentType'));
 	const attachments = takeUploads(portal, sent.attachmentIds, errors);
+	for (const name of ['content', 'to', 'cc', 'bcc', 'ticketStatus']) {
+		if (sent[name] !== undefined && typeof sent[name] !== 'string') errors.push(fieldError(name));
+	}
+	const answered = partsOf(portal, 'threads', 'tickets', ticket.id).find(
+		({ id }) => id === inReplyToThreadId,
+	);
+	if (inReplyToThreadId !== undefined && !answered) errors.push(fieldError('inReplyToThreadId'));
 	if (channel === 'EMAIL') {
+		for (const name of ['to', 'cc', 'bcc']) {
+			if (sent[name] && !areAddresses(String(sent[name]))) errors.push(fieldError(name));
+		}
 		if (!sent.to) errors.push(fieldError('to', 'missing'));
 		const isOurs = portal.supportAddresses.some(({ address }) => address === fromEmailAddress);
 		if (!isOurs)
 			errors.push(fieldError('fromEmailAddress', fromEmailAddress ? 'invalid' : 'missing'));
 	}
 	refuseIfAny(errors);
-	if (channel !== 'EMAIL') {
+	if (channel !== 'EMAIL' || (answered && !canReply(answered.fields))) {
 		refuse(422, 'UNPROCESSABLE_ENTITY', 'The ticket cannot be replied to in this channel.');
 	}
 	if (ticketStatus !== undefined) updateTicket(portal, actor, ticket, { status: ticketStatus });
@@ -98,6 +111,10 @@ export function sendReply(
 		status: 'PENDING',
 		attachments,
 	});
+}
+
+function areAddresses(list: string): boolean {
+	return list.split(',').every((part) => /^[^@]*[^\s@<]+@[^\s@>]+>?$/.test(part.trim()));
 }
 
 function takeUploads(portal: DeskPortal, ids: unknown, errors: FieldError[]): object[] {

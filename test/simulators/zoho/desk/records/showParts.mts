@@ -51,7 +51,7 @@ export function showThread(portal: DeskPortal, record: StoredRecord) {
 		isForward: fields.isForward ?? false,
 		isContentTruncated: false,
 		fullContentURL: null,
-		canReply: true,
+		canReply: canReply(fields),
 		visibility: 'public',
 		source: { extId: null, appName: null, appPhotoURL: null, permalink: null, type: 'SYSTEM' },
 		channelRelatedInfo: null,
@@ -68,6 +68,11 @@ export function showThread(portal: DeskPortal, record: StoredRecord) {
 			replyTo: null,
 		}),
 	};
+}
+
+/** Chosen: what came by a channel for which sendReply has no value cannot be replied to, except what e-mail reaches. */
+export function canReply({ channel }: StoredRecord['fields']): boolean {
+	return ['EMAIL', 'WEB', 'FACEBOOK', 'TWITTER', 'FORUMS'].includes(String(channel));
 }
 
 function authorOf(portal: DeskPortal, fields: StoredRecord['fields']) {

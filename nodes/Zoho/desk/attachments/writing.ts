@@ -1,0 +1,60 @@
+import { createHash } from 'crypto';
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
+import { fileUpload, type DeskFile } from '../../transport/deskFiles';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { writePartOnce } from '../partOnce';
+import { foundRecord } from '../records/foundRecord';
+import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
+import type { AttachmentParent } from './parent';
+
+/** One file to attach. */
+export interface AttachmentWrite {
+	parent: AttachmentParent;
+	file: DeskFile;
+	/** True shows it to the customer. */
+	isPublic: boolean;
+	/** Asks Zoho before the first try. Only with a call in the item. */
+	lookFirst: boolean;
+}
+
+const attachments = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
+/** Two pages. */
+const ATTACHMENTS_LOOKED_AT = 100;
+
+/**
+ * Attaches a file once for the call in the item, or without one for the item. One credit; a look costs three per 50
+ * attachments of the record.
+ */
+export async function writeAttachment(
+	context: IExecuteFunctions,
+	client: ZohoDeskClient,
+	itemIndex: number,
+	{ parent, file, isPublic, lookFirst }: AttachmentWrite,
+): Promise<{ attachment: IDataObject; isNew: boolean }> {
+	const { module, id, path } = parent;
+	const { part, isNew } = await writePartOnce(attachments, context, client, itemIndex, {
+		content: [module, id, file.name, createHash('sha256').update(file.bytes).digest('hex')],
+		what: 'attachment',
+		title: file.name,
+		lookFirst,
+		write: async () =>
+			await foundRecord(
+				module,
+				id,
+				async () => await client.write(fileUpload(path, file, { isPublic })),
+			),
+		findAlike: async (since) => {
+			const listed = await client.list({ path, limit: ATTACHMENTS_LOOKED_AT });
+			return listed.filter(
+				({ name, size, createdTime }) =>
+					name === file.name &&
+					Number(size) === file.bytes.length &&
+					DateTime.fromISO(String(createdTime)) >= since,
+			);
+		},
+	});
+	return { attachment: part, isNew };
+}

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'crypto';
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { callIn } from '../../caller/callInItem';
+import { systemClock } from '../../transport/Clock';
+import { createMemory } from '../../transport/memory';
+import type { OnceOnlyWriter } from '../../transport/onceOnlyWriter';
+import type { ZohoDeskClient } from '../transport/zohoDesk';
+import { maybeWritten } from './maybeWritten';
+import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, startOfCall } from './writtenOnce';
+
+/** Something that is added to a record, such as a reply or a file, and by which Zoho Desk knows no call. */
+export interface PartWrite {
+	/** What makes it another one for the same call or item: where it goes, and what it says. */
+	content: readonly string[];
+	/** For the message when nobody knows whether it was written: such as `reply`, and what people look for. */
+	what: string;
+	title: string;
+	/** Looks for those since the call before the first try, too. Only with a call in the item. */
+	lookFirst: boolean;
+	write(): Promise<IDataObject>;
+	/** Those that look like this one, with `id`, the likeliest first. */
+	findAlike(since: DateTime): Promise<IDataObject[]>;
+}
+
+/** By how much the clocks of n8n and Zoho may differ. */
+const CLOCK_DIFFERENCE_MS = 60_000;
+
+const firstTries = createMemory<number>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+const writesOfParts = createMemory<string>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
+/**
+ * Writes a part once: for the call in the item, or without one for the item, however often n8n tries the node. What
+ * became of a request whose answer got lost is looked up before the request is repeated.
+ */
+export async function writePartOnce(
+	writer: OnceOnlyWriter<IDataObject>,
+	context: IExecuteFunctions,
+	client: ZohoDeskClient,
+	itemIndex: number,
+	{ content, what, title, lookFirst, write, findAlike }: PartWrite,
+): Promise<{ part: IDataObject; isNew: boolean }> {
+	const call = callIn(context.getInputData()[itemIndex].json);
+	const occasion = call ? [call.pbxSerial, call.callId] : occasionOfItem(context, itemIndex);
+	const key = createHash('sha256')
+		.update(JSON.stringify([client.organizationKey, ...occasion, ...content]))
+		.digest('hex');
+	const began = firstTries.get(key, systemClock.now()) ?? systemClock.now();
+	firstTries.set(key, began, systemClock.now());
+	const since =
+		call && lookFirst ? startOfCall(call) : DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
+	const keyOfId = (id: unknown) => `${client.organizationKey} ${String(id)}`;
+	let hasTried = false;
+	const { result, how } = await writer.run(key, {
+		clock: systemClock,
+		lookFirst: lookFirst && call !== null,
+		write: async () => {
+			hasTried = true;
+			return await write();
+		},
+		lookUp: async () => {
+			const alike = await findAlike(since).catch((error: unknown) => {
+				if (hasTried || !lookFirst) maybeWritten(what, title)(error);
+				throw error;
+			});
+			// Two items may want the same; what one of them has written is not that of the other.
+			const own = alike.find(({ id }) => {
+				const owner = writesOfParts.get(keyOfId(id), systemClock.now());
+				return owner === undefined || owner === key;
+			});
+			return own ?? null;
+		},
+	});
+	writesOfParts.set(keyOfId(result.id), key, systemClock.now());
+	return { part: result, isNew: how === 'written' };
+}
+
+/** n8n keeps execution and run when it tries a node again. */
+function occasionOfItem(context: IExecuteFunctions, itemIndex: number): string[] {
+	return [
+		context.getExecutionId() || randomUUID(),
+		context.getNode().id,
+		String(context.evaluateExpression('{{ $runIndex }}', itemIndex)),
+		String(itemIndex),
+	];
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'crypto';
+import { refusedBy } from './refusedBy';
+import { ZOHO_DESK } from './deskErrors';
+import { DESK_API_PATH, type ZohoDeskAnswer, type ZohoDeskClient } from './zohoDesk';
+
+/** A file on its way to or from Zoho Desk. */
+export interface DeskFile {
+	name: string;
+	/** Null if nobody has said anything about it but that it is bytes. */
+	mimeType: string | null;
+	bytes: Buffer;
+}
+
+const refusal = refusedBy(ZOHO_DESK);
+
+/** Commonly quoted; Zoho's documents name no limit (zoho-desk.md, 3.6). */
+export const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
+
+/** A slow line takes its time for 20 MB. */
+const FILE_TIMEOUT_MS = 300_000;
+
+/** The request that sends a file in the one part `file` of a multipart body (zoho-desk.md, 3.6). */
+export function fileUpload(
+	path: string,
+	{ name, mimeType, bytes }: DeskFile,
+	query?: Record<string, boolean>,
+) {
+	const boundary = `callbridge-${randomUUID()}`;
+	const head = [
+		`--${boundary}`,
+		`Content-Disposition: form-data; name="file"; filename="${plainFileName(name)}"`,
+		`Content-Type: ${/^[\w.+-]+\/[\w.+-]+$/.test(mimeType ?? '') ? mimeType : 'application/octet-stream'}`,
+	].join('\r\n');
+	return {
+		method: 'POST' as const,
+		path,
+		query,
+		body: Buffer.concat([
+			Buffer.from(`${head}\r\n\r\n`),
+			bytes,
+			Buffer.from(`\r\n--${boundary}--\r\n`),
+		]),
+		headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+		timeoutMs: FILE_TIMEOUT_MS,
+	};
+}
+
+/** A name without what ends it in a multipart body, or makes a path of it. */
+export function plainFileName(name: string): string {
+	return name.replace(/[\p{Cc}"\\/]/gu, '_').trim() || 'file';
+}
+
+/** The file at a path below `/api/v1`, in one credit. */
+export async function downloadFile(
+	client: ZohoDeskClient,
+	path: string,
+	query?: Record<string, string>,
+): Promise<DeskFile> {
+	const answer = await client.read({
+		method: 'GET',
+		path,
+		query,
+		answerAs: 'bytes',
+		timeoutMs: FILE_TIMEOUT_MS,
+	});
+	if (answer.bytes === undefined || answer.bytes.length === 0) {
+		throw refusal(
+			'Zoho Desk has given no content for the attachment',
+			'Open the attachment in Zoho Desk; it may be empty.',
+		);
+	}
+	return {
+		name: fileNameIn(answer.headers['content-disposition']) ?? idIn(path),
+		mimeType: mimeTypeIn(answer),
+		bytes: answer.bytes,
+	};
+}
+
+/**
+ * Where a file is, from the `href` of an attachment: absolute or relative, with or without `/api/v1` (zoho-desk.md, 3.6).
+ *
+ * @param apiAddress the only address that may be asked, since the token goes along
+ * @throws ServiceError if it is somewhere else, or no attachment
+ */
+export function pathOfHref(
+	href: string,
+	apiAddress: string,
+): { path: string; query: Record<string, string> } {
+	const { origin } = new URL(apiAddress);
+	const base = `${origin}${DESK_API_PATH}/`;
+	const url = URL.canParse(href, base) ? new URL(href, base) : null;
+	if (url && url.origin !== origin) {
+		throw refusal(
+			`The attachment is said to be at ${url.host || href.slice(0, 100)}, which is not the Desk API address of the credential`,
+			`Only ${new URL(origin).host} is asked, since the token goes along. Give the address as Attachment > Get Many has it, or check the data centre in the credential.`,
+		);
+	}
+	const path = (url?.pathname ?? '').replace(new RegExp(`^${DESK_API_PATH}`), '');
+	if (!url || !/^(\/\w+)+\/attachments\/\d+(\/content)?$/.test(path)) {
+		throw refusal(
+			href === ''
+				? 'The address of the attachment is empty'
+				: `"${href.slice(0, 200)}" is not the address of an attachment`,
+			'Give the href of an attachment, as Attachment > Get Many has it, or choose the attachment by ID.',
+		);
+	}
+	return { path, query: Object.fromEntries(url.searchParams) };
+}
+
+/**
+ * The name in a Content-Disposition header (RFC 6266), whose form with a character set goes first.
+ *
+ * @returns null without a name
+ */
+export function fileNameIn(disposition: string | undefined): string | null {
+	const [, encoded] = /filename\*\s*=\s*UTF-8''([^;\s]+)/i.exec(disposition ?? '') ?? [];
+	if (encoded && !/%(?![\da-f]{2})/i.test(encoded)) {
+		return plainFileName(Buffer.from(unescapedBytes(encoded), 'latin1').toString('utf8'));
+	}
+	const [, quoted, bare] =
+		/filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition ?? '') ?? [];
+	const name = quoted?.replace(/\\(.)/g, '$1') ?? bare;
+	if (!name) return null;
+	// Headers are read as Latin-1, and services write UTF-8 into them all the same.
+	const asUtf8 = Buffer.from(name, 'latin1').toString('utf8');
+	return plainFileName(asUtf8.includes('\uFFFD') ? name : asUtf8);
+}
+
+function unescapedBytes(encoded: string): string {
+	return encoded.replace(/%([\da-f]{2})/gi, (_match, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16)),
+	);
+}
+
+function mimeTypeIn({ headers }: ZohoDeskAnswer): string | null {
+	const [type] = (headers['content-type'] ?? '').split(';');
+	return type.trim() === '' || type.trim() === 'application/octet-stream' ? null : type.trim();
+}
+
+function idIn(path: string): string {
+	return (
+		path
+			.replace(/\/content$/, '')
+			.split('/')
+			.at(-1) ?? 'attachment'
+	);
+}
