@@ -231,12 +231,17 @@ describe('recordings', () => {
 		const pbx = await start();
 		pbx.placeSilently({ kind: 'inboundToExtension', recorded: true, talkSeconds: 1 });
 		const [{ id, file }] = pbx.recordings;
+		const recording = { file };
 		for (const run of [
-			runYeastar(pbx, download(), { items: [{ recording: { file } }] }),
-			runYeastar(pbx, download({ recordingBy: 'id', recordingId: id })),
+			runYeastar(pbx, download(), { items: [{ recording, callId: '1.1' }] }),
+			runYeastar(pbx, download({ recordingBy: 'id', recordingId: id }), {
+				items: [{ recording, callId: '1.1' }],
+			}),
 		]) {
 			const [{ json, binary }] = (await run).items;
 			expect(json).toEqual({
+				recording,
+				callId: '1.1',
 				file,
 				mimeType: 'audio/wav',
 				sizeBytes: expect.any(Number) as number,
@@ -278,6 +283,6 @@ describe('recordings', () => {
 		const run = runYeastar(pbx, download({ file: '={{ $json.recording?.file ?? " " }}' }), {
 			items: [{ recording: null }],
 		});
-		expect(await rowsOf(run)).toEqual([{ file: null }]);
+		expect(await rowsOf(run)).toEqual([{ recording: null, file: null }]);
 	});
 });

@@ -212,7 +212,7 @@ describe('the voicemail of a call', () => {
 			durationSeconds: 10,
 			sizeBytes: 16_044,
 			isRead: false,
-			file: expect.stringMatching(/^PBX-Voicemail-.*\.wav$/) as string,
+			file: expect.stringMatching(/^voicemail-\d+-\d+\.wav$/) as string,
 			mimeType: 'audio/wav',
 		});
 		const bytes = Buffer.from(binary?.sound.data ?? '', 'base64');

@@ -66,10 +66,11 @@ export const download: Operation = {
 	),
 
 	async execute(context, itemIndex) {
+		const { json, binary } = context.getInputData()[itemIndex];
 		const byFile = context.getNodeParameter('recordingBy', itemIndex) === 'file';
 		const name = String(context.getNodeParameter(byFile ? 'file' : 'recordingId', itemIndex) ?? '');
 		// A call without a recording goes on without a file.
-		if (name.trim() === '') return [{ json: { file: null } }];
+		if (name.trim() === '') return [{ json: { ...json, file: null }, binary }];
 		const { patienceSeconds = DEFAULT_PATIENCE_SECONDS } = context.getNodeParameter(
 			'options',
 			itemIndex,
@@ -82,8 +83,8 @@ export const download: Operation = {
 		const { fileName, mimeType, bytes } = file;
 		return [
 			{
-				json: { file: fileName, mimeType, sizeBytes: bytes.length },
-				binary: await binaryOf(context, itemIndex, file),
+				json: { ...json, file: fileName, mimeType, sizeBytes: bytes.length },
+				binary: { ...binary, ...(await binaryOf(context, itemIndex, file)) },
 			},
 		];
 	},

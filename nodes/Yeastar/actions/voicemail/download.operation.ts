@@ -5,7 +5,7 @@ import type { Call } from '../../../call/Call';
 import { callIn } from '../../../caller/callInItem';
 import { systemClock } from '../../../transport/Clock';
 import { yeastarPbx } from '../../transport/yeastarPbx';
-import { binaryOf, outputFileField } from '../soundFile';
+import { binaryOf, outputFileField, type SoundFile } from '../soundFile';
 import { downloadMessage, findMessageOfCall } from './downloadMessage';
 
 const DEFAULT_PATIENCE_SECONDS = 15;
@@ -82,7 +82,10 @@ export const download: Operation = {
 		if ('skipped' in message) {
 			return [{ json: { ...json, voicemail: null, voicemailSkipped: message.skipped }, binary }];
 		}
-		const file = await downloadMessage(pbx, message.messageId, patienceMs, systemClock);
+		const file = named(
+			message.messageId,
+			await downloadMessage(pbx, message.messageId, patienceMs, systemClock),
+		);
 		const voicemail = {
 			...message,
 			file: file.fileName,
@@ -97,6 +100,12 @@ export const download: Operation = {
 		];
 	},
 };
+
+/** The PBX makes up another file name for each download; one that stays is recognised where it was attached before. */
+function named(messageId: string, file: SoundFile): SoundFile {
+	const extension = file.fileName.split('.').at(-1) ?? 'wav';
+	return { ...file, fileName: `voicemail-${messageId}.${extension}` };
+}
 
 /** @throws NodeOperationError if the item holds no call */
 function callOf(context: IExecuteFunctions, itemIndex: number): Call {
