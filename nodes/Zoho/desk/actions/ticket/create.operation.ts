@@ -1,24 +1,24 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { locatedValue } from '../../../../actions/locatedValue';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
 import type { Call } from '../../../../call/Call';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { deskDateTime, momentOf } from '../../../dateTimes';
-import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
 import {
 	descriptionOf,
 	descriptionParameter,
+	recordingLinkOf,
+	recordingLinkParameter,
 	subjectOf,
 	subjectParameter,
 	textParameter,
 } from '../../callTexts';
+import { chosenDepartment, departmentParameter } from '../../chosenDepartment';
 import { contactOfItem, contactParameter } from '../../contactOfItem';
-import { htmlOf, htmlWithCallIdLine } from '../../htmlText';
-import { departmentLocator } from '../../parameters';
+import { htmlOf, htmlWithCallIdLine, htmlWithRecordingLink } from '../../htmlText';
 import { recordBody } from '../../records/recordBody';
 import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
 import { refusal } from '../../refusal';
@@ -26,7 +26,7 @@ import { writeTicket } from '../../tickets/writing';
 import { ticketPicklist } from './picklist';
 
 const parameters: INodeProperties[] = [
-	departmentLocator({ required: true }),
+	departmentParameter,
 	contactParameter,
 	subjectParameter,
 	descriptionParameter,
@@ -36,6 +36,7 @@ const parameters: INodeProperties[] = [
 		description: 'Which agent of Zoho Desk gets the ticket; it has to be one of the department',
 		none: { name: 'Nobody', description: 'The rules of Zoho Desk decide' },
 	}),
+	recordingLinkParameter,
 	ticketPicklist('Channel', 'channel', 'getChannels', 'Phone'),
 	{
 		displayName: 'Custom Fields',
@@ -107,7 +108,7 @@ export const create: Operation = {
 			body: {
 				...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
 				subject: subjectOf(context, itemIndex, call),
-				departmentId: deskId(locatedValue(context, 'department', itemIndex)),
+				departmentId: await chosenDepartment(context, client, itemIndex),
 				contactId: contact.id,
 				...(assignee.id ? { assigneeId: assignee.id } : {}),
 				...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
@@ -124,10 +125,11 @@ export const create: Operation = {
 function wishesOf(context: IExecuteFunctions, itemIndex: number, call: Call | null): IDataObject {
 	const description = descriptionOf(context, itemIndex, call);
 	const html = call ? htmlWithCallIdLine(description, call.callId) : htmlOf(description);
+	const link = recordingLinkOf(context, itemIndex);
 	const chosen = {
 		channel: textParameter(context, 'channel', itemIndex),
 		classification: textParameter(context, 'options.classification', itemIndex),
-		description: html,
+		description: htmlWithRecordingLink(html, link, call?.callId ?? null),
 		dueDate: dueDateOf(context, itemIndex),
 		priority: textParameter(context, 'options.priority', itemIndex),
 		status: textParameter(context, 'options.status', itemIndex),
