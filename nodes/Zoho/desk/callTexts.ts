@@ -26,6 +26,31 @@ export const descriptionParameter: INodeProperties = {
 		'HTML is allowed. If the item holds a call, empty gives time, type, both sides, talk time, stages and recording, and the line with the call ID is added in any case: by it the node recognises the call.',
 };
 
+export const recordingLinkParameter: INodeProperties = {
+	displayName: 'Recording Link',
+	name: 'recordingLink',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://pbx.example.com/recordings/1',
+	description: 'Address under which people hear the recording',
+};
+
+/**
+ * The address of the recording, or nothing.
+ *
+ * @throws ServiceError if it is none of the web: people click on it
+ */
+export function recordingLinkOf(context: IExecuteFunctions, itemIndex: number): string {
+	const link = textParameter(context, 'recordingLink', itemIndex);
+	if (link === '') return '';
+	const url = URL.canParse(link) ? new URL(link) : null;
+	if (url && /^https?:$/.test(url.protocol)) return url.href;
+	throw refusal(
+		'The value of the parameter Recording Link is not an address',
+		'It begins with https:// or http://, as in https://pbx.example.com/recordings/1.',
+	);
+}
+
 /** @throws ServiceError if there is neither a subject nor a call to make one from */
 export function subjectOf(
 	context: IExecuteFunctions,

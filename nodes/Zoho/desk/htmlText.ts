@@ -3,6 +3,8 @@ import { callIdLine, mentionsCall } from '../callLog/texts';
 /** A start tag, and not a number in angle brackets as in the facts of a call. */
 const TAG = /<[a-z][^>]*>/i;
 
+const RECORDING_LINK_LABEL = 'Recording link: ';
+
 /** A text for a field that Zoho Desk shows as HTML: what holds no tag keeps its line breaks and angle brackets. */
 export function htmlOf(text: string): string {
 	if (TAG.test(text)) return text;
@@ -11,6 +13,42 @@ export function htmlOf(text: string): string {
 		.replaceAll('<', '&lt;')
 		.replaceAll('>', '&gt;')
 		.replace(/\r?\n/g, '<br>');
+}
+
+/**
+ * HTML with a line that leads to the recording: the last one, but for the line by which the call is recognised.
+ *
+ * @param link an absolute address; empty adds nothing
+ * @param callId null if the text is about no call
+ */
+export function htmlWithRecordingLink(html: string, link: string, callId: string | null): string {
+	if (link === '') return html;
+	const address = link.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+	const line = `${RECORDING_LINK_LABEL}<a href="${address}">${htmlOf(link)}</a>`;
+	return withLineAboveCallId(
+		html,
+		line,
+		'<br>',
+		callId === null ? null : htmlOf(callIdLine(callId)),
+	);
+}
+
+/** The same for plain text, in which Zoho Desk makes a link of the address. */
+export function textWithRecordingLink(text: string, link: string, callId: string): string {
+	if (link === '') return text;
+	return withLineAboveCallId(text, `${RECORDING_LINK_LABEL}${link}`, '\n', callIdLine(callId));
+}
+
+function withLineAboveCallId(
+	text: string,
+	line: string,
+	lineBreak: string,
+	lastLine: string | null,
+): string {
+	if (text === '') return line;
+	if (lastLine === null || !text.endsWith(lastLine)) return `${text}${lineBreak}${line}`;
+	const above = text.slice(0, -lastLine.length);
+	return `${above}${line}${lineBreak}${lastLine}`;
 }
 
 /** As `htmlOf`, with the line by which the call is recognised below it. */

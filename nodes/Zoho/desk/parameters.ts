@@ -33,14 +33,14 @@ export function recordLocator(displayName: string): INodeProperties {
 	};
 }
 
-/** A department by name or id. */
-export function departmentLocator({ required }: { required: boolean }): INodeProperties {
+/** A department by name or id. @param description what it is for, and what it means to choose none */
+export function departmentLocator(description: string): INodeProperties {
 	return {
 		displayName: 'Department',
 		name: 'department',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		...(required ? { required } : {}),
+		description,
 		modes: [
 			{
 				displayName: 'From List',

@@ -21,7 +21,7 @@ afterEach(async () => {
 const support = () => zoho.desk.departments[0].id;
 const calls = () => zoho.desk.records('calls');
 const comments = () => zoho.desk.records('comments');
-const knownCaller = (changes: IDataObject = {}) => ({
+const knownCaller = (changes: IDataObject = {}): IDataObject => ({
 	...inboundCall(),
 	match: { status: 'known', record: { module: 'contacts', contactId } },
 	ticket: { id: ticketId },
@@ -81,6 +81,25 @@ describe('a call, where Zoho Desk has calls', () => {
 		};
 		await log(knownCaller(unanswered));
 		expect(calls()).toMatchObject([{ direction: 'outbound', duration: '0', ticketId: null }]);
+	});
+
+	it('is logged in the default department if the node names none', async () => {
+		const [, sales] = zoho.desk.departments;
+		zoho.desk.departments.forEach((each) => (each.isDefault = each === sales));
+		await log(knownCaller(), { department: '' });
+		expect(calls()).toMatchObject([{ departmentId: sales.id }]);
+	});
+
+	it('leads to the recording, and is recognised all the same', async () => {
+		const item = knownCaller();
+		const recordingLink = 'https://pbx.example.com/1';
+		zoho.desk.faults.add({ kind: 'dropAfterCommit', match: /^POST \/api\/v1\/calls$/ });
+		await log(item, { description: 'Talked\nCall ID: of another', recordingLink });
+		expect(calls()).toMatchObject([
+			{
+				description: `Talked<br>Call ID: of another<br>Recording link: <a href="${recordingLink}">${recordingLink}</a><br>Call ID: ${String(item.callId)}`,
+			},
+		]);
 	});
 
 	it('is logged once', async () => {
@@ -174,6 +193,18 @@ describe('a call, where the edition has no calls', () => {
 		const item = knownCaller();
 		await log(item);
 		expect((await log(item)).log).toMatchObject({ id: comments()[0].id, alreadyLogged: true });
+		expect(comments()).toHaveLength(1);
+	});
+
+	it('has the address of the recording as it is, and is recognised all the same', async () => {
+		zoho.desk.faults.add({ kind: 'dropAfterCommit', match: /^POST .*\/comments$/ });
+		const item = knownCaller();
+		await log(item, { recordingLink: 'https://pbx.example.com/1?a=1&b=2' });
+		const lines = String(comments()[0].content).split('\n');
+		expect(lines.slice(-2)).toEqual([
+			'Recording link: https://pbx.example.com/1?a=1&b=2',
+			`Call ID: ${String(item.callId)}`,
+		]);
 		expect(comments()).toHaveLength(1);
 	});
 

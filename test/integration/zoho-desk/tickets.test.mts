@@ -99,6 +99,68 @@ describe('a new ticket', () => {
 		]);
 	});
 
+	it('goes to the default department if the node names none', async () => {
+		const [, sales] = zoho.desk.departments;
+		zoho.desk.departments.forEach((each) => (each.isDefault = each === sales));
+		await Promise.all([
+			create(knownCaller(), { department: '' }),
+			create(knownCaller(), { department: { __rl: true, mode: 'list', value: '' } }),
+		]);
+		expect(tickets().map(({ departmentId }) => departmentId)).toEqual([sales.id, sales.id]);
+		expect(desk.requests().filter((request) => request === 'GET /departments')).toHaveLength(1);
+	});
+
+	it('needs a department that Zoho Desk names as default then', async () => {
+		zoho.desk.departments.forEach((each) => (each.isDefault = false));
+		await expect(create(knownCaller(), { department: '' })).rejects.toMatchObject({
+			message: expect.stringMatching(/^The parameter Department is empty/) as string,
+			description: expect.stringContaining('Choose the department') as string,
+		});
+		expect(tickets()).toEqual([]);
+	});
+
+	it('leads to the recording, above the line by which it is recognised', async () => {
+		const recordingLink = 'https://pbx.example.com/r?a=1&b="2"';
+		const item = knownCaller();
+		await create(item, { recordingLink });
+		const line =
+			'<br>Recording link: <a href="https://pbx.example.com/r?a=1&amp;b=%222%22">https://pbx.example.com/r?a=1&amp;b=%222%22</a>';
+		const [{ description }] = tickets();
+		expect(description).toMatch(/^Time: .*<br>Type: /);
+		expect(String(description).endsWith(`${line}<br>Call ID: ${String(item.callId)}`)).toBe(true);
+		const other = connectDeskNode(zoho, { deskOrgId: zoho.desk.orgId, clientId: 'another' });
+		const [{ ticket }] = await other.run(
+			{
+				resource: 'ticket',
+				operation: 'create',
+				department: support(),
+				recordingLink,
+				options: { lookFirst: true },
+			},
+			item,
+		);
+		expect(ticket).toMatchObject({ id: tickets()[0].id, alreadyCreated: true });
+	});
+
+	it.each([
+		['<b>Urgent</b>', '<b>Urgent</b><br>Recording link: <a href="http://pbx.example.com/1">'],
+		['', 'Recording link: <a href="http://pbx.example.com/1">'],
+	])('leads to it without a call, too: "%s"', async (description, start) => {
+		const recordingLink = 'http://pbx.example.com/1';
+		await create({}, { subject: 'A', description, contactId, recordingLink });
+		expect(String(tickets()[0].description).startsWith(start)).toBe(true);
+	});
+
+	it.each(['javascript:alert(1)', 'file:///etc/passwd', '1.wav', '//pbx.example.com/1'])(
+		'leads to no other address: %s',
+		async (recordingLink) => {
+			await expect(create(knownCaller(), { recordingLink })).rejects.toMatchObject({
+				message: 'The value of the parameter Recording Link is not an address',
+			});
+			expect(tickets()).toEqual([]);
+		},
+	);
+
 	it('is there without a call, too, one for each item', async () => {
 		const parameters = { subject: 'Question', description: '1 < 2\nnext', contactId };
 		await create({}, parameters);

@@ -8,7 +8,7 @@ import { deskDateTime } from '../../dateTimes';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeCallEntry } from '../comments/callEntry';
-import { htmlWithCallIdLine, textOfHtml } from '../htmlText';
+import { htmlWithCallIdLine, htmlWithRecordingLink, textOfHtml } from '../htmlText';
 import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
 import { isKnownToLackCalls, showsLackOfCalls } from './callsOfEdition';
 
@@ -18,6 +18,8 @@ export interface CallLogWrite {
 	subject: string;
 	/** As a person typed it, or the facts of the call. */
 	description: string;
+	/** Where people hear the recording; empty for none. */
+	recordingLink: string;
 	contactId: string;
 	departmentId: string;
 	/** Null leaves it to Zoho. */
@@ -81,7 +83,9 @@ async function writeCall(client: ZohoDeskClient, wanted: CallLogWrite): Promise<
 
 /** The fields that Zoho demands, and those that are known (zoho-desk.md, 6.1). */
 function bodyOf(wanted: CallLogWrite): IDataObject {
-	const { call, subject, description, contactId, departmentId, ownerId, ticketId } = wanted;
+	const { call, subject, description, recordingLink, contactId, departmentId, ownerId, ticketId } =
+		wanted;
+	const html = htmlWithCallIdLine(description, call.callId);
 	return {
 		subject,
 		contactId,
@@ -90,7 +94,7 @@ function bodyOf(wanted: CallLogWrite): IDataObject {
 		direction: call.direction === 'inbound' ? 'inbound' : 'outbound',
 		duration: Math.round(call.talkSeconds),
 		status: 'Completed',
-		description: htmlWithCallIdLine(description, call.callId),
+		description: htmlWithRecordingLink(html, recordingLink, call.callId),
 		...(ownerId ? { ownerId } : {}),
 		...(ticketId ? { ticketId } : {}),
 	};
@@ -131,10 +135,10 @@ function loggedCall({ id, webUrl }: IDataObject): LoggedCall {
 
 async function commentCall(
 	client: ZohoDeskClient,
-	{ call, subject, description, lookFirst }: CallLogWrite,
+	{ call, subject, description, recordingLink, lookFirst }: CallLogWrite,
 	ticketId: string,
 ): Promise<CallLogResult> {
-	const entry = { call, ticketId, subject, description, lookFirst };
+	const entry = { call, ticketId, subject, description, recordingLink, lookFirst };
 	const { comment, isNew } = await writeCallEntry(client, entry);
 	return { as: 'comment', id: String(comment.id), url: null, isNew };
 }

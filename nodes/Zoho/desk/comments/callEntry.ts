@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { mentionsCall, withCallIdLine } from '../../callLog/texts';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { htmlOf, textOfHtml } from '../htmlText';
+import { htmlOf, textOfHtml, textWithRecordingLink } from '../htmlText';
 import { writeCommentOfCall } from './writing';
 
 /** What is to stand on a ticket about one call. */
@@ -12,6 +12,8 @@ export interface CallEntry {
 	subject: string;
 	/** As a person typed it, or the facts of the call; HTML becomes text. */
 	description: string;
+	/** Address of the recording; empty for none. */
+	recordingLink: string;
 	/** Looks among the comments before the first try. */
 	lookFirst: boolean;
 }
@@ -22,9 +24,10 @@ export interface CallEntry {
  */
 export async function writeCallEntry(
 	client: ZohoDeskClient,
-	{ call, ticketId, subject, description, lookFirst }: CallEntry,
+	{ call, ticketId, subject, description, recordingLink, lookFirst }: CallEntry,
 ): Promise<{ comment: IDataObject; isNew: boolean }> {
-	const content = withCallIdLine(`${subject}\n${textOfHtml(htmlOf(description))}`, call.callId);
+	const text = withCallIdLine(`${subject}\n${textOfHtml(htmlOf(description))}`, call.callId);
+	const content = textWithRecordingLink(text, recordingLink, call.callId);
 	return await writeCommentOfCall(
 		client,
 		{ ticketId, content, contentType: 'plainText', isPublic: false },

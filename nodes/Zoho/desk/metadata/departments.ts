@@ -34,3 +34,9 @@ export async function enabledDepartments(client: ZohoDeskClient): Promise<DeskDe
 		async () => await listDepartments(client, { isEnabled: true }, Number.POSITIVE_INFINITY),
 	);
 }
+
+/** The one that Zoho Desk uses where none is named; null if it names none. Cached as the list of departments. */
+export async function defaultDepartmentId(client: ZohoDeskClient): Promise<string | null> {
+	const departments = await enabledDepartments(client);
+	return departments.find(({ isDefault }) => isDefault)?.id ?? null;
+}

@@ -24,6 +24,8 @@ export interface AppendableTicketWrite extends TicketWrite {
 	body: TicketWrite['body'] & { departmentId: string };
 	/** As a person typed it, or the facts of the call: what is added to the open ticket. */
 	entry: string;
+	/** Address of the recording; empty for none. */
+	recordingLink: string;
 	/** How old the open ticket may be at the start of the call; more than 0. */
 	withinHours: number;
 }
@@ -49,7 +51,7 @@ export async function appendOrWriteTicket(
 	client: ZohoDeskClient,
 	wanted: AppendableTicketWrite,
 ): Promise<AppendedTicket> {
-	const { body, call, entry, lookFirst } = wanted;
+	const { body, call, entry, recordingLink, lookFirst } = wanted;
 	const key = `${client.organizationKey} ${body.contactId} ${body.departmentId}`;
 	return await oneAfterTheOther(key, async () => {
 		const own =
@@ -69,6 +71,7 @@ export async function appendOrWriteTicket(
 			ticketId,
 			subject: body.subject,
 			description: entry,
+			recordingLink,
 			lookFirst,
 		});
 		return { ticket: inShort(open), isNew, appendedAs: String(comment.id) };

@@ -10,10 +10,7 @@ import { departmentLocator } from '../../parameters';
 export const getMany: Operation = {
 	description: shownFor('agent', 'getAll', [
 		...rowLimitFields,
-		{
-			...departmentLocator({ required: false }),
-			description: 'Only agents who work in this department',
-		},
+		departmentLocator('Only agents who work in this department'),
 		{
 			displayName: 'Options',
 			name: 'options',

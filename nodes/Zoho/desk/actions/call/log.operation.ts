@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { locatedValue } from '../../../../actions/locatedValue';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
 import { isDryRun } from '../../../../caller/dryRun';
@@ -11,16 +10,19 @@ import {
 	callOf,
 	descriptionOf,
 	descriptionParameter,
+	recordingLinkOf,
+	recordingLinkParameter,
 	subjectOf,
 	subjectParameter,
 	textParameter,
 } from '../../callTexts';
+import { chosenDepartment, departmentParameter } from '../../chosenDepartment';
 import { contactOfItem, contactParameter } from '../../contactOfItem';
 import { lostContact } from '../../lostContact';
-import { departmentLocator, DESK_ID_PLACEHOLDER } from '../../parameters';
+import { DESK_ID_PLACEHOLDER } from '../../parameters';
 
 const parameters: INodeProperties[] = [
-	departmentLocator({ required: true }),
+	departmentParameter,
 	contactParameter,
 	{
 		displayName: 'Ticket ID',
@@ -42,6 +44,7 @@ const parameters: INodeProperties[] = [
 			description: 'The agent with whose credential the node works',
 		},
 	}),
+	recordingLinkParameter,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -92,7 +95,8 @@ export const log: Operation = {
 			subject,
 			description: descriptionOf(context, itemIndex, call),
 			contactId: contact.id,
-			departmentId: deskId(locatedValue(context, 'department', itemIndex)),
+			recordingLink: recordingLinkOf(context, itemIndex),
+			departmentId: await chosenDepartment(context, client, itemIndex),
 			ownerId: owner.id,
 			ticketId,
 			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,

@@ -1,34 +1,34 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { locatedValue } from '../../../../actions/locatedValue';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
 import type { Call } from '../../../../call/Call';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { deskDateTime, momentOf } from '../../../dateTimes';
-import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
 import {
 	descriptionOf,
 	descriptionParameter,
+	recordingLinkOf,
+	recordingLinkParameter,
 	subjectOf,
 	subjectParameter,
 	textParameter,
 } from '../../callTexts';
+import { chosenDepartment, departmentParameter } from '../../chosenDepartment';
 import { contactOfItem, contactParameter } from '../../contactOfItem';
-import { htmlOf, htmlWithCallIdLine } from '../../htmlText';
+import { htmlOf, htmlWithCallIdLine, htmlWithRecordingLink } from '../../htmlText';
 import { lostContact } from '../../lostContact';
-import { departmentLocator } from '../../parameters';
 import { recordBody } from '../../records/recordBody';
 import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
 import { refusal } from '../../refusal';
-import { appendOrWriteTicket } from '../../tickets/appending';
+import { appendOrWriteTicket, type AppendedTicket } from '../../tickets/appending';
 import { writeTicket } from '../../tickets/writing';
 import { ticketPicklist } from './picklist';
 
 const parameters: INodeProperties[] = [
-	departmentLocator({ required: true }),
+	departmentParameter,
 	contactParameter,
 	subjectParameter,
 	descriptionParameter,
@@ -38,6 +38,7 @@ const parameters: INodeProperties[] = [
 		description: 'Which agent of Zoho Desk gets the ticket; it has to be one of the department',
 		none: { name: 'Nobody', description: 'The rules of Zoho Desk decide' },
 	}),
+	recordingLinkParameter,
 	ticketPicklist('Channel', 'channel', 'getChannels', 'Phone'),
 	{
 		displayName: 'Custom Fields',
@@ -95,6 +96,8 @@ const parameters: INodeProperties[] = [
 	},
 ];
 
+type TicketOutcome = Omit<AppendedTicket, 'appendedAs'> & Partial<AppendedTicket>;
+
 /** Creates a ticket, once for a call, and adds it to the item as `ticket`. */
 export const create: Operation = {
 	description: shownFor('ticket', 'create', parameters),
@@ -118,7 +121,7 @@ export const create: Operation = {
 			body: {
 				...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
 				subject: subjectOf(context, itemIndex, call),
-				departmentId: deskId(locatedValue(context, 'department', itemIndex)),
+				departmentId: await chosenDepartment(context, client, itemIndex),
 				contactId: contact.id,
 				...(assignee.id ? { assigneeId: assignee.id } : {}),
 				...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
@@ -127,16 +130,17 @@ export const create: Operation = {
 			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
 		};
 		const withinHours = Number(context.getNodeParameter('options.appendWithinHours', itemIndex, 0));
-		const entry = descriptionOf(context, itemIndex, call);
-		const { ticket, isNew, appendedAs } =
+		const writing: Promise<TicketOutcome> =
 			call && withinHours > 0
-				? await appendOrWriteTicket(client, { ...wanted, call, entry, withinHours }).catch(
-						lostContact(client, json),
-					)
-				: {
-						...(await writeTicket(client, { ...wanted, call }).catch(lostContact(client, json))),
-						appendedAs: null,
-					};
+				? appendOrWriteTicket(client, {
+						...wanted,
+						call,
+						withinHours,
+						entry: descriptionOf(context, itemIndex, call),
+						recordingLink: recordingLinkOf(context, itemIndex),
+					})
+				: writeTicket(client, { ...wanted, call });
+		const { ticket, isNew, appendedAs = null } = await writing.catch(lostContact(client, json));
 		const added = {
 			...ticket,
 			assignee: appendedAs === null ? assignee.reason : 'As it was: the call was added to it.',
@@ -151,10 +155,11 @@ export const create: Operation = {
 function wishesOf(context: IExecuteFunctions, itemIndex: number, call: Call | null): IDataObject {
 	const description = descriptionOf(context, itemIndex, call);
 	const html = call ? htmlWithCallIdLine(description, call.callId) : htmlOf(description);
+	const link = recordingLinkOf(context, itemIndex);
 	const chosen = {
 		channel: textParameter(context, 'channel', itemIndex),
 		classification: textParameter(context, 'options.classification', itemIndex),
-		description: html,
+		description: htmlWithRecordingLink(html, link, call?.callId ?? null),
 		dueDate: dueDateOf(context, itemIndex),
 		priority: textParameter(context, 'options.priority', itemIndex),
 		status: textParameter(context, 'options.status', itemIndex),

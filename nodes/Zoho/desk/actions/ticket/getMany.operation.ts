@@ -44,10 +44,7 @@ const parameters: INodeProperties[] = [
 		displayOptions: { show: { ticketsOf: ['contacts'] } },
 	},
 	...rowLimitFields,
-	{
-		...departmentLocator({ required: false }),
-		description: 'Only tickets of this department',
-	},
+	departmentLocator('Only tickets of this department'),
 	{
 		...ticketPicklist('Status', 'status', 'getTicketStatuses'),
 		displayOptions: { show: { ticketsOf: ['all'] } },
