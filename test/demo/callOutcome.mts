@@ -16,6 +16,7 @@ interface TravellingItem {
 	match?: { status?: string; record?: CrmRecord | null; matchedBy?: string | null };
 	decision?: { rule?: string; reason?: string; actions?: string[] };
 	log?: { id?: string };
+	ticket?: { id?: string } | null;
 	task?: { id?: string };
 }
 
@@ -32,6 +33,8 @@ export interface CallOutcome {
 	matched: { name: string; module: string; id: string; by: string } | null;
 	created: CrmRecord | null;
 	logId: string | null;
+	/** Only in the help desk. */
+	ticketId: string | null;
 	rule: string;
 	reason: string;
 	/** n8n's reason when the execution failed. */
@@ -63,6 +66,7 @@ export function readCallOutcome(execution: Execution): CallOutcome | null {
 		matched: record && !wasCreated ? { ...record, by: match?.matchedBy ?? '' } : null,
 		created: wasCreated ? record : null,
 		logId: last('log')?.id ?? null,
+		ticketId: last('ticket')?.id ?? null,
 		rule: decision?.rule ?? '',
 		reason: decision?.reason ?? '',
 		error: execution.error?.message ?? null,

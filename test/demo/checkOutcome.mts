@@ -36,7 +36,7 @@ export async function problemsOf(
 		problems.push(expected.created ? 'no record was created' : 'a record was created');
 	}
 
-	const ledger = await client.readRows(LEDGER, { callId: outcome.callId });
+	const ledger = await client.readRows(LEDGER, { callId: outcome.callId, system: 'Zoho CRM' });
 	if (ledger.length !== 1) problems.push(`the ledger has ${ledger.length} rows for it, not 1`);
 
 	const logs = zoho.records('Calls') as unknown as CallLog[];
@@ -62,6 +62,35 @@ export async function problemsOf(
 	}
 	if (expected.audible && !(await isAudible(log.Voice_Recording__s))) {
 		problems.push(`nothing is heard behind the link to the recording (${log.Voice_Recording__s})`);
+	}
+	return problems;
+}
+
+/** The same for the help desk: one log and, where one is expected, one open ticket to which the log belongs. */
+export function deskProblemsOf(
+	{ zoho }: Stack,
+	outcome: CallOutcome | undefined,
+	expected: Expectation,
+): string[] {
+	if (!outcome) return ['no execution was started for it in the help desk'];
+	if (outcome.status !== 'success') {
+		return [`in the help desk the execution ended with ${outcome.status}: ${outcome.error ?? ''}`];
+	}
+	const about = (description: unknown) =>
+		String(description)
+			.split(/[^\d.]+/)
+			.includes(outcome.callId);
+	const logs = zoho.desk.records('calls').filter(({ description }) => about(description));
+	const tickets = zoho.desk.records('tickets').filter(({ description }) => about(description));
+	const problems: string[] = [];
+	const wantedLogs = expected.logged === null ? 0 : 1;
+	if (logs.length !== wantedLogs) problems.push(`the help desk has ${logs.length} logs of it`);
+	const wantedTickets = expected.ticket ? 1 : 0;
+	if (tickets.length !== wantedTickets) {
+		problems.push(`the help desk has ${tickets.length} tickets for it`);
+	}
+	if (expected.ticket && logs[0]?.ticketId !== tickets[0]?.id) {
+		problems.push('in the help desk its log is not on its ticket');
 	}
 	return problems;
 }

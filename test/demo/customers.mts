@@ -42,6 +42,9 @@ export const customers: Customer[] = [
 	},
 ];
 
+/** Those who are in the help desk, too: as contacts, and as account with a contact. */
+const DESK_CUSTOMERS = ['Wei Zhang', 'Mei Lin', 'Harbour Trading'];
+
 export const unknownNumber = '075588881234';
 
 export function addCustomers(zoho: ZohoSimulator): void {
@@ -50,5 +53,17 @@ export function addCustomers(zoho: ZohoSimulator): void {
 		if (module === 'Accounts') zoho.insert(module, { Account_Name: name, [field]: typed });
 		else if (module === 'Contacts') zoho.insert(module, { First_Name, Last_Name, [field]: typed });
 		else zoho.insert(module, { First_Name, Last_Name, Company: 'Ruiz and Sons', [field]: typed });
+		if (DESK_CUSTOMERS.includes(name)) addToDesk(zoho, { module, name, typed, field });
 	}
+}
+
+function addToDesk(zoho: ZohoSimulator, customer: Omit<Customer, 'number'>): void {
+	const number = { [customer.field.toLowerCase()]: customer.typed };
+	if (customer.module === 'Accounts') {
+		const accountId = zoho.desk.insert('accounts', { accountName: customer.name, ...number });
+		zoho.desk.insert('contacts', { lastName: 'Front office', accountId });
+		return;
+	}
+	const [firstName, lastName] = customer.name.split(' ');
+	zoho.desk.insert('contacts', { firstName, lastName, ...number });
 }

@@ -5,8 +5,9 @@ import type { Stack } from '../e2e/stack/startStack.mts';
 import { readTemplate, type SavedWorkflow, type WorkflowFile } from '../e2e/stack/workflows.mts';
 
 export interface InstalledTemplates {
-	/** Null when the template is not in this checkout. */
+	/** The call templates; null when one is not in this checkout. */
 	calls: SavedWorkflow | null;
+	deskCalls: SavedWorkflow | null;
 }
 
 /** Asked for when somebody opens the link to a recording. */
@@ -71,7 +72,9 @@ export async function installTemplates(
 	const onFailure = await publish('on-failure');
 	const settings = onFailure ? { errorWorkflow: onFailure.id } : {};
 	const calls = await publish('calls-to-zoho-crm', settings);
+	const deskCalls = await publish('calls-to-zoho-desk', settings);
 	await publish('replay-failed', settings);
 	await publish('reconcile-calls', settings);
-	return { calls };
+	await publish('reconcile-desk-calls', settings);
+	return { calls, deskCalls };
 }

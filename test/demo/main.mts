@@ -28,7 +28,7 @@ async function endEverything(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.on(signal, async () => {
-		console.log('\nEnding n8n, PBX and CRM …');
+		console.log('\nEnding n8n, PBX, CRM and help desk …');
 		await endEverything();
 		process.exit(signal === 'SIGINT' && !once ? 0 : 130);
 	});
@@ -38,25 +38,27 @@ try {
 	console.log('Starting');
 	stack = await startStack({ tell, n8n: { port: await freePort(EDITOR_PORT) } });
 	addCustomers(stack.zoho);
-	const { calls } = await installTemplates(stack, tell);
+	const { calls, deskCalls } = await installTemplates(stack, tell);
 	let totals = { passed: 0, failed: 1 };
-	if (calls) {
+	if (calls && deskCalls) {
 		const watch = watchCalls(stack.client, calls.id);
+		const deskWatch = watchCalls(stack.client, deskCalls.id);
 		console.log('Placing calls');
-		totals = await placeSampleCalls(stack, watch);
+		totals = await placeSampleCalls(stack, watch, deskWatch);
 		console.log(`${totals.passed} passed, ${totals.failed} failed`);
 		if (!once) {
 			page = await openWebPage(stack, watch, {
 				port: await freePort(PAGE_PORT),
 				login: ownerLogin,
 			});
-			console.log(farewell(stack.n8n.url, page.url, `${stack.n8n.url}/workflow/${calls.id}`));
+			const workflows = [calls, deskCalls].map(({ id }) => `${stack?.n8n.url}/workflow/${id}`);
+			console.log(farewell(stack.n8n.url, page.url, workflows));
 		}
 	} else {
-		console.log('Without workflows/calls-to-zoho-crm.json there is nothing to show.');
+		console.log('Without the call templates in workflows there is nothing to show.');
 		console.log(`${totals.passed} passed, ${totals.failed} failed`);
 	}
-	if (once || !calls) {
+	if (once || !calls || !deskCalls) {
 		await endEverything();
 		process.exit(totals.failed === 0 ? 0 : 1);
 	}
@@ -68,14 +70,14 @@ try {
 	process.exit(1);
 }
 
-function farewell(editor: string, demoPage: string, workflow: string): string {
+function farewell(editor: string, demoPage: string, workflows: string[]): string {
 	return [
 		'',
 		`n8n's editor           ${editor}`,
 		`                       e-mail ${ownerLogin.email}, password ${ownerLogin.password}`,
-		`the call template      ${workflow}`,
+		`the call templates     ${workflows.join('\n                       ')}`,
 		`place calls and watch  ${demoPage}`,
 		'',
-		'Everything runs on this machine only, with simulated PBX and CRM, and is forgotten at the end. Ctrl+C ends it.',
+		'Everything runs on this machine only, with simulated PBX, CRM and help desk, and is forgotten at the end. Ctrl+C ends it.',
 	].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Stack } from '../e2e/stack/startStack.mts';
 import { until } from '../e2e/stack/until.mts';
 import type { CallOutcome } from './callOutcome.mts';
 import type { CallWatch } from './callWatch.mts';
-import { problemsOf } from './checkOutcome.mts';
+import { deskProblemsOf, problemsOf } from './checkOutcome.mts';
 import { sampleCalls, type SampleCall } from './sampleCalls.mts';
 import { textTable } from './textTable.mts';
 
@@ -11,6 +11,7 @@ const CALLS_MAY_TAKE_MS = 60_000;
 interface JudgedCall {
 	title: string;
 	outcome?: CallOutcome;
+	inDesk?: CallOutcome;
 	problems: string[];
 }
 
@@ -18,6 +19,7 @@ interface JudgedCall {
 export async function placeSampleCalls(
 	stack: Stack,
 	watch: CallWatch,
+	deskWatch: CallWatch,
 ): Promise<{ passed: number; failed: number }> {
 	await until(() => stack.pbx.sockets.some(({ topics }) => topics.length > 0), {
 		what: 'the trigger to connect to the PBX',
@@ -31,24 +33,30 @@ export async function placeSampleCalls(
 
 	const outcomeOf = (outcomes: CallOutcome[], callId: string) =>
 		outcomes.find((outcome) => outcome.callId === callId);
-	const outcomes = await until(
-		async () => {
-			const known = await watch.outcomes();
-			return placed.every(({ callId }) => outcomeOf(known, callId)) ? known : undefined;
-		},
-		{ what: 'all calls to be worked off', timeoutMs: CALLS_MAY_TAKE_MS },
-	).catch(async (error: Error) => {
-		console.log(`  ${error.message}`);
-		return await watch.outcomes();
-	});
+	const allOutcomes = async ({ outcomes }: CallWatch) =>
+		await until(
+			async () => {
+				const known = await outcomes();
+				return placed.every(({ callId }) => outcomeOf(known, callId)) ? known : undefined;
+			},
+			{ what: 'all calls to be worked off', timeoutMs: CALLS_MAY_TAKE_MS },
+		).catch(async (error: Error) => {
+			console.log(`  ${error.message}`);
+			return await outcomes();
+		});
+	const [outcomes, inDesk] = [await allOutcomes(watch), await allOutcomes(deskWatch)];
 
 	const judged: JudgedCall[] = [];
 	for (const { title, callId, expected } of placed) {
 		const outcome = outcomeOf(outcomes, callId);
-		const problems = await problemsOf(stack, outcome, expected);
+		const deskOutcome = outcomeOf(inDesk, callId);
+		const problems = [
+			...(await problemsOf(stack, outcome, expected)),
+			...deskProblemsOf(stack, deskOutcome, expected),
+		];
 		const executions = outcomes.filter((one) => one.callId === callId).length;
 		if (executions > 1) problems.push(`${executions} executions were started for it`);
-		judged.push({ title, outcome, problems });
+		judged.push({ title, outcome, inDesk: deskOutcome, problems });
 	}
 	console.log(`\n${tableOf(judged)}\n`);
 	for (const { title, problems } of judged) {
@@ -59,14 +67,18 @@ export async function placeSampleCalls(
 }
 
 function tableOf(judged: JudgedCall[]): string {
-	const rows = judged.map(({ title, outcome, problems }) => [
+	const rows = judged.map(({ title, outcome, inDesk, problems }) => [
 		problems.length === 0 ? '✓' : '✗',
 		title,
 		outcome?.result ?? '',
 		outcome?.matched ? `${outcome.matched.name} (${outcome.matched.by})` : 'nobody',
 		outcome?.created ? `${outcome.created.name} (${outcome.created.module})` : '',
 		outcome?.logId ? 'yes' : 'no',
+		inDesk?.ticketId ? 'yes' : 'no',
 		[outcome?.rule, outcome?.reason].filter(Boolean).join(': '),
 	]);
-	return textTable(['', 'call', 'result', 'matched', 'created', 'logged', 'by which rule'], rows);
+	return textTable(
+		['', 'call', 'result', 'matched', 'created', 'logged', 'ticket', 'by which rule'],
+		rows,
+	);
 }

@@ -12,6 +12,8 @@ export interface Expectation {
 	ownerExtension?: string;
 	/** The link in the log leads to sound. */
 	audible?: boolean;
+	/** The help desk has a ticket for it. */
+	ticket: boolean;
 }
 
 export interface SampleCall {
@@ -39,6 +41,7 @@ export const sampleCalls: SampleCall[] = [
 			logged: 'Inbound',
 			ownerExtension: '1001',
 			audible: true,
+			ticket: true,
 		},
 	},
 	{
@@ -50,7 +53,13 @@ export const sampleCalls: SampleCall[] = [
 			ringSeconds: 5,
 			talkSeconds: 64,
 		},
-		expected: { matched: null, created: true, logged: 'Inbound', ownerExtension: '1002' },
+		expected: {
+			matched: null,
+			created: true,
+			logged: 'Inbound',
+			ownerExtension: '1002',
+			ticket: true,
+		},
 	},
 	{
 		title: 'A queue rings ten agents, one answers',
@@ -61,7 +70,13 @@ export const sampleCalls: SampleCall[] = [
 			answeredBy: '1007',
 			talkSeconds: 242,
 		},
-		expected: { matched: ruiz.name, created: false, logged: 'Inbound', ownerExtension: '1007' },
+		expected: {
+			matched: ruiz.name,
+			created: false,
+			logged: 'Inbound',
+			ownerExtension: '1007',
+			ticket: true,
+		},
 	},
 	{
 		title: 'A known contact calls and nobody answers',
@@ -72,16 +87,22 @@ export const sampleCalls: SampleCall[] = [
 			outcome: 'unanswered',
 			ringSeconds: 25,
 		},
-		expected: { matched: lin.name, created: false, logged: 'Missed' },
+		expected: { matched: lin.name, created: false, logged: 'Missed', ticket: true },
 	},
 	{
 		title: 'Ben Carter calls a contact',
 		scenario: { kind: 'outbound', extension: '1002', to: lin.number, talkSeconds: 97 },
-		expected: { matched: lin.name, created: false, logged: 'Outbound', ownerExtension: '1002' },
+		expected: {
+			matched: lin.name,
+			created: false,
+			logged: 'Outbound',
+			ownerExtension: '1002',
+			ticket: false,
+		},
 	},
 	{
 		title: 'Two colleagues talk to each other',
 		scenario: { kind: 'internal', extension: '1001', to: '1003', talkSeconds: 30 },
-		expected: { matched: null, created: false, logged: null },
+		expected: { matched: null, created: false, logged: null, ticket: false },
 	},
 ];

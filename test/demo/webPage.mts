@@ -12,13 +12,14 @@ import { readCallOrder } from './callOrder.mts';
 import { recordingLogin } from './installTemplates.mts';
 
 const CRM_MODULES = ['Contacts', 'Leads', 'Accounts', 'Calls', 'Tasks'];
+const DESK_MODULES = ['tickets', 'contacts', 'accounts', 'calls'] as const;
 
 export interface WebPage {
 	url: string;
 	close(): Promise<void>;
 }
 
-/** A page on which to place calls and to watch n8n, CRM, PBX and ledger. On 127.0.0.1 only. */
+/** A page on which to place calls and to watch n8n, CRM, help desk, PBX and ledger. On 127.0.0.1 only. */
 export async function openWebPage(
 	stack: Stack,
 	watch: CallWatch,
@@ -47,6 +48,12 @@ export async function openWebPage(
 		response.json({
 			outcomes: await watch.outcomes(),
 			crm: Object.fromEntries(CRM_MODULES.map((module) => [module, stack.zoho.records(module)])),
+			desk: {
+				...Object.fromEntries(
+					DESK_MODULES.map((module) => [module, stack.zoho.desk.records(module)]),
+				),
+				agents: stack.zoho.desk.agents,
+			},
 			pbx: {
 				sockets: stack.pbx.sockets.length,
 				tokens: stack.pbx.tokens,

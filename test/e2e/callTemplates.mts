@@ -17,6 +17,9 @@ export interface LedgerRow {
 	rule: string | null;
 	reason: string | null;
 	logId: string | null;
+	ticketId: string | null;
+	/** Of a ticket for a missed call: `waiting` until somebody has `reached` the caller. */
+	callBack: string | null;
 	taskId: string | null;
 	call: string | null;
 	[column: string]: unknown;
@@ -35,7 +38,13 @@ export interface CallStack extends Stack {
 	executions(): Promise<Execution[]>;
 }
 
-export async function startCallStack(options: StackOptions = {}): Promise<CallStack> {
+/** The call templates, one per system that calls are logged in. */
+export type CallTemplate = 'calls-to-zoho-crm' | 'calls-to-zoho-desk';
+
+export async function startCallStack(
+	options: StackOptions = {},
+	template: CallTemplate = 'calls-to-zoho-crm',
+): Promise<CallStack> {
 	const stack = await startStack(options);
 	const { client, credentials, pbx } = stack;
 	try {
@@ -45,7 +54,7 @@ export async function startCallStack(options: StackOptions = {}): Promise<CallSt
 		await mustSucceed(await client.runManually(binding.id));
 		const onFailure = await client.importTemplate('on-failure');
 		await client.publish(onFailure.id);
-		const { id: workflowId } = await client.importTemplate('calls-to-zoho-crm', {
+		const { id: workflowId } = await client.importTemplate(template, {
 			credentials,
 			pinData: false,
 			parameters: { [TRIGGER]: { country: COUNTRY }, 'Get Past Calls': { country: COUNTRY } },
@@ -113,11 +122,16 @@ export async function startCallStack(options: StackOptions = {}): Promise<CallSt
 	}
 }
 
-/** The nodes of the call template that ask Zoho CRM for something. */
-export const crmNodes = (): string[] =>
-	readTemplate('calls-to-zoho-crm')
-		.nodes.filter(({ type }) => type.endsWith('.zohoCrmTelephony'))
+/** The nodes of a call template that ask a vendor for something, by the name of their type. */
+export const vendorNodes = (
+	template: CallTemplate,
+	type: 'zohoCrmTelephony' | 'zohoDesk',
+): string[] =>
+	readTemplate(template)
+		.nodes.filter((node) => node.type.endsWith(`.${type}`))
 		.map(({ name }) => name);
+
+export const crmNodes = (): string[] => vendorNodes('calls-to-zoho-crm', 'zohoCrmTelephony');
 
 async function mustSucceed(execution: Execution): Promise<void> {
 	if (execution.status === 'success') return;
