@@ -1,3 +1,4 @@
+import sortBy from 'lodash/sortBy.js';
 import type { IDataObject } from 'n8n-workflow';
 import { callsCreatedSince } from '../../../nodes/Zoho/desk/calls/listedCalls';
 import type { ZohoDeskClient, ZohoDeskRequest } from '../../../nodes/Zoho/transport/zohoDesk';
@@ -15,8 +16,9 @@ const everySecond = (count: number, first = 0) =>
 /** Zoho's list gives its calls in this order; the search finds them, the newest first, with both ends. */
 function clientOf(listed: IDataObject[]) {
 	const asked: string[] = [];
-	const newestFirst = [...listed].sort((one, other) =>
-		String(other.createdTime).localeCompare(String(one.createdTime)),
+	const newestFirst = sortBy(
+		listed.map((call) => ({ call, time: Date.parse(String(call.createdTime)) })),
+		({ time }) => -time,
 	);
 	const read = async ({ path, query = {} }: ZohoDeskRequest) => {
 		const [from, limit] = [Number(query.from), Number(query.limit)];
@@ -25,10 +27,7 @@ function clientOf(listed: IDataObject[]) {
 		const found =
 			path === '/calls'
 				? listed
-				: newestFirst.filter(({ createdTime }) => {
-						const time = Date.parse(String(createdTime));
-						return time >= start && time <= end;
-					});
+				: newestFirst.filter(({ time }) => time >= start && time <= end).map(({ call }) => call);
 		const data = found.slice(from, from + limit);
 		return await Promise.resolve({ status: 200, headers: {}, body: { data } });
 	};
