@@ -11,8 +11,16 @@ import type { LogBook, RecognisedLog } from './logBook';
  * - `leftOut`: there is no log, because a rule left the call out
  * - `failed`: there is no log, because logging failed
  * - `missing`: there is no log, and nobody knows why
+ * - `unchecked`: the call was logged, and where the log would be nobody can look
  */
-export type Finding = 'logged' | 'twice' | 'deleted' | 'leftOut' | 'failed' | 'missing';
+export type Finding =
+	| 'logged'
+	| 'twice'
+	| 'deleted'
+	| 'leftOut'
+	| 'failed'
+	| 'missing'
+	| 'unchecked';
 
 export interface Reconciliation {
 	finding: Finding;
@@ -32,6 +40,8 @@ export interface Wording {
 	system: string;
 	/** A log by its id, with its address where there is one. */
 	logName(logId: string): string;
+	/** One sentence: why logs of the call may be where nobody could look; absent if they could not. */
+	blindSpot?: string;
 }
 
 /** Compares one call with its logs. */
@@ -143,17 +153,28 @@ function contradictionOf({ status }: LedgerEntry): string[] {
 }
 
 function withoutLog(call: PastCall, ledger: LedgerEntry, wording: Wording): Reconciliation {
+	const { system, logName, blindSpot } = wording;
+	if (ledger.status === 'logged' && blindSpot !== undefined) {
+		const named = inBrackets(ledger.logId, logName);
+		const summary = `The ledger has the call as logged${named}, and nobody could look whether it still is.`;
+		return noLog('unchecked', [summary, blindSpot]);
+	}
 	const { finding, because } = whyNoLog(ledger, wording);
 	const otherId =
 		finding === 'missing' && isIdOfUnnamedCall(call.callId)
-			? ' The PBX writes no ID for this call, so the ledger may have it under another one.'
-			: '';
+			? ['The PBX writes no ID for this call, so the ledger may have it under another one.']
+			: [];
+	const summary = `${system} has no log of the call${because}.`;
+	return noLog(finding, [summary, ...otherId, ...(blindSpot === undefined ? [] : [blindSpot])]);
+}
+
+function noLog(finding: Finding, sentences: readonly string[]): Reconciliation {
 	return {
 		finding,
 		logIds: [],
 		surplusLogIds: [],
 		recordIds: [],
-		explanation: `${wording.system} has no log of the call${because}.${otherId}`,
+		explanation: sentences.join(' '),
 	};
 }
 
@@ -165,7 +186,7 @@ function whyNoLog(
 		case 'logged':
 			return {
 				finding: 'deleted',
-				because: `, although the ledger has it as logged${logId ? ` (${logName(logId)})` : ''}: somebody has deleted the log, changed when it started, or hides it from the connected user`,
+				because: `, although the ledger has it as logged${inBrackets(logId, logName)}: somebody has deleted the log, changed when it started, or hides it from the connected user`,
 			};
 		case 'left out':
 			return { finding: 'leftOut', because: ': a rule left it out' };
@@ -183,4 +204,8 @@ function whyNoLog(
 		default:
 			return { finding: 'leftOut', because: `: a person has put "${status}" into the ledger` };
 	}
+}
+
+function inBrackets(logId: string, logName: Wording['logName']): string {
+	return logId ? ` (${logName(logId)})` : '';
 }

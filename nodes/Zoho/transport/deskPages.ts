@@ -23,13 +23,35 @@ export interface DeskPages {
 /**
  * The records of a list or a search, page by page until `limit` is reached or there are no more. Three credits per page.
  *
- * Searches count `from` 0; lists count it from 1 and take 0 for the same start (zoho-desk.md, 2). Beginning at 0, going on by what
- * was received and dropping what is there already is right for both.
+ * @throws ServiceError when there are more than Zoho gives
  */
 export async function readPages(
+	client: Pick<ZohoDeskClient, 'read'>,
+	pages: DeskPages,
+): Promise<IDataObject[]> {
+	const { records, isCutOff } = await readPagesUntil(client, pages, () => false);
+	if (!isCutOff) return records;
+	throw new ServiceError({
+		service: ZOHO_DESK,
+		kind: 'refused',
+		message: `There are more than ${HIGHEST_FROM + 1} records, and Zoho Desk gives no more than that`,
+		advice: 'Set a limit, or narrow what is asked for, for example to a range of time.',
+	});
+}
+
+/**
+ * As `readPages`, but no further than a page that is far enough, and with what Zoho gives if there is more.
+ *
+ * Searches count `from` 0; lists count it from 1 and take 0 for the same start (zoho-desk.md, 2). Beginning at 0, going on by what
+ * was received and dropping what is there already is right for both.
+ *
+ * @param isFarEnough whether nothing behind this page is wanted
+ */
+export async function readPagesUntil(
 	{ read }: Pick<ZohoDeskClient, 'read'>,
 	{ path, query, limit, pageSize = RECORDS_PER_PAGE }: DeskPages,
-): Promise<IDataObject[]> {
+	isFarEnough: (page: readonly IDataObject[]) => boolean,
+): Promise<{ records: IDataObject[]; isCutOff: boolean }> {
 	const records = new Map<string, IDataObject>();
 	const asked = Math.min(pageSize, limit);
 	for (let from = 0; from <= HIGHEST_FROM; ) {
@@ -37,15 +59,11 @@ export async function readPages(
 		const page = (body?.data ?? []) as IDataObject[];
 		const known = records.size;
 		for (const record of page) records.set(String(record.id), record);
-		if (records.size >= limit || page.length < asked || records.size === known) {
-			return [...records.values()].slice(0, limit);
+		const isLast = page.length < asked || records.size === known || isFarEnough(page);
+		if (records.size >= limit || isLast) {
+			return { records: [...records.values()].slice(0, limit), isCutOff: false };
 		}
 		from += page.length;
 	}
-	throw new ServiceError({
-		service: ZOHO_DESK,
-		kind: 'refused',
-		message: `There are more than ${HIGHEST_FROM + 1} records, and Zoho Desk gives no more than that`,
-		advice: 'Set a limit, or narrow what is asked for, for example to a range of time.',
-	});
+	return { records: [...records.values()], isCutOff: true };
 }

@@ -7,7 +7,7 @@ import { ServiceError } from '../../transport/ServiceError';
  */
 export function zohoId(id: string, service: string): string {
 	const trimmed = String(id).trim();
-	if (/^\d{4,25}$/.test(trimmed)) return trimmed;
+	if (isZohoId(trimmed)) return trimmed;
 	throw new ServiceError({
 		service,
 		kind: 'refused',
@@ -16,4 +16,9 @@ export function zohoId(id: string, service: string): string {
 		advice:
 			"A record ID consists of digits only, such as 554023000001234567; it is the last part of the record's address in the browser. If it comes from an expression, keep it a text: as a number it loses its last digits.",
 	});
+}
+
+/** @param text without spaces around it */
+export function isZohoId(text: string): boolean {
+	return /^\d{4,25}$/.test(text);
 }

@@ -277,3 +277,32 @@ it('names the records and the address of each log', () => {
 	expect(result).toMatchObject({ recordIds: ['R1', 'R2'], surplusLogIds: ['L2'] });
 	expect(result.explanation).toContain('Delete L2 (https://crm.example/L2)');
 });
+
+it.each([
+	['logged', 'unchecked', /^The ledger has the call as logged \(L1\), and nobody could look/],
+	['received', 'missing', /^The help desk has no log of the call: the ledger has it as received/],
+	['', 'missing', /^The help desk has no log of the call, and the ledger has no row of it\./],
+	['failed', 'failed', /^The help desk has no log of the call: logging it failed\./],
+])(
+	'a call with the status "%s" whose logs nobody can look up is %s',
+	(status, finding, explanation) => {
+		const reconciled = reconcileCall(
+			aCall(),
+			{ ...noRow, status, logId: 'L1' },
+			logBook([], [aCall()]),
+			{ system: 'The help desk', logName: (id) => id, blindSpot: 'It has closed.' },
+		);
+		expect(reconciled).toMatchObject({ finding, logIds: [], recordIds: [] });
+		expect(reconciled.explanation).toMatch(explanation);
+		expect(reconciled.explanation).toMatch(/ It has closed\.$/);
+	},
+);
+
+it('a log that was found is logged, although there are others that nobody can look up', () => {
+	const wording = { system: 'The CRM', logName: (id: string) => id, blindSpot: 'It has closed.' };
+	const book = logBook([aLog('L1')], [aCall()]);
+	expect(reconcileCall(aCall(), logged, book, wording)).toMatchObject({
+		finding: 'logged',
+		explanation: 'The call is logged once.',
+	});
+});

@@ -14,7 +14,7 @@ export function isKnownToLackCalls({ organizationKey }: ZohoDeskClient, clock: C
 }
 
 /**
- * Whether a write to the module for calls failed because the edition has none, and remembers it.
+ * Whether a request to the module for calls failed because the edition has none, and remembers it.
  *
  * Zoho says LICENSE_ACCESS_LIMITED, or a 422 that may mean anything (zoho-desk.md, 6.1): then it is asked for the list of
  * calls, for three credits, which only a missing module refuses.

@@ -91,13 +91,18 @@ function bodyOf(wanted: CallLogWrite): IDataObject {
 		contactId,
 		departmentId,
 		startTime: deskDateTime(DateTime.fromISO(call.startedAt, { zone: 'utc' })),
-		direction: call.direction === 'inbound' ? 'inbound' : 'outbound',
+		direction: directionInDesk(call),
 		duration: Math.round(call.talkSeconds),
 		status: 'Completed',
 		description: htmlWithRecordingLink(html, recordingLink, call.callId),
 		...(ownerId ? { ownerId } : {}),
 		...(ticketId ? { ticketId } : {}),
 	};
+}
+
+/** Zoho knows these two, and no internal calls. */
+export function directionInDesk({ direction }: Pick<Call, 'direction'>): 'inbound' | 'outbound' {
+	return direction === 'inbound' ? 'inbound' : 'outbound';
 }
 
 async function existingCall(

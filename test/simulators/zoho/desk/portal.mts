@@ -20,6 +20,11 @@ export interface DeskSettings {
 	 * Which one Zoho does is unconfirmed (zoho-desk.md, 16).
 	 */
 	phoneSearch: 'literal' | 'tolerant';
+	/**
+	 * Lists and searches of calls lack `description`, as lists of tickets do (zoho-desk.md, 3.3); default false. What Zoho
+	 * does is unknown.
+	 */
+	briefCallLists: boolean;
 	/** How long every request takes. */
 	latencyMs: number;
 	/** Whether webhooks also tell of what was written through the API, as they do at Zoho; default true. */
@@ -137,6 +142,7 @@ export function createPortal(
 		settings: {
 			indexLagMs: 5_000,
 			phoneSearch: 'literal',
+			briefCallLists: false,
 			latencyMs: 0,
 			announceApiWrites: true,
 			webhookAttempts: 1,

@@ -6,7 +6,7 @@ import { listOf, PAGE, pageOf, sorted } from '../paging.mts';
 import type { DeskPortal } from '../portal.mts';
 import { createCall, updateByLayout } from '../records/layoutRecords.mts';
 import { maySee, recordFor } from '../records/permissions.mts';
-import { showCall } from '../records/showPeople.mts';
+import { showCall, showListedCall } from '../records/showPeople.mts';
 import { actorOf } from '../records/writing.mts';
 import type { DeskRoute } from '../route.mts';
 import { scopesOf } from './moduleScopes.mts';
@@ -92,5 +92,5 @@ function list(portal: DeskPortal, request: DeskRequest, calls: StoredRecord[]) {
 		startTime: field('startTime'),
 	});
 	const page = pageOf(request, ordered, { most: 50, firstIs: 1 });
-	return listAnswer(page.map((call) => showCall(portal, call)));
+	return listAnswer(page.map((call) => showListedCall(portal, call)));
 }

@@ -1,3 +1,4 @@
+import omit from 'lodash/omit.js';
 import type { StoredRecord } from '../../crm/records/recordStore.mts';
 import type { DeskPortal } from '../portal.mts';
 import { customByLabel, deepLink, layoutInShort, valuesOf } from './values.mts';
@@ -86,4 +87,10 @@ export function showCall(portal: DeskPortal, record: StoredRecord) {
 		customFields: customByLabel(portal, 'calls', fields),
 		webUrl: deepLink(portal, 'Calls', record.id),
 	};
+}
+
+/** A call as lists and searches show it. */
+export function showListedCall(portal: DeskPortal, record: StoredRecord): object {
+	const shown = showCall(portal, record);
+	return portal.settings.briefCallLists ? omit(shown, 'description') : shown;
 }

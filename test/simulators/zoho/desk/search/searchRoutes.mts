@@ -7,7 +7,7 @@ import { layoutOf } from '../fields/layouts.mts';
 import { PAGE, pageOf, sorted } from '../paging.mts';
 import type { DeskPortal } from '../portal.mts';
 import { maySee } from '../records/permissions.mts';
-import { accountInShort, ownerInShort } from '../records/showPeople.mts';
+import { accountInShort, ownerInShort, showListedCall } from '../records/showPeople.mts';
 import { showRecord } from '../records/showRecord.mts';
 import { relatedToTicket } from '../records/showTicket.mts';
 import type { DeskRoute } from '../route.mts';
@@ -136,6 +136,8 @@ function showFound(portal: DeskPortal, record: StoredRecord): object {
 			};
 		case 'accounts':
 			return { ...shown, owner: ownerInShort(portal, ownerId) };
+		case 'calls':
+			return showListedCall(portal, record);
 		default:
 			return shown;
 	}
