@@ -14,6 +14,7 @@ import { openNodePanel } from './nodePanel.mts';
 
 const picturesFolder = join(process.cwd(), '.github', 'images');
 const TEMPLATE = 'calls-to-zoho-crm';
+const DESK_TEMPLATE = 'calls-to-zoho-desk';
 const CANVAS_MARGIN = 32;
 
 interface Box {
@@ -45,12 +46,15 @@ try {
 	const { page } = editor;
 	try {
 		await page.setViewportSize({ width: 2400, height: 1350 });
-		await showWorkflow(editor, n8n.url, workflow);
-		await hideControls(page);
-		const nodes = await boxAround(page.locator('.vue-flow__node'));
-		await take(page, TEMPLATE, nodes);
-
-		await page.reload();
+		for (const [name, opened] of [
+			[DESK_TEMPLATE, await client.importTemplate(DESK_TEMPLATE, { credentials })],
+			[TEMPLATE, workflow],
+		] as const) {
+			await showWorkflow(editor, n8n.url, opened);
+			await hideControls(page);
+			await take(page, name, await boxAround(page.locator('.vue-flow__node')));
+			await page.reload();
+		}
 		await page.setViewportSize({ width: 1600, height: 1680 });
 		await showWorkflow(editor, n8n.url, workflow);
 		await executeOnCanvas(page);
