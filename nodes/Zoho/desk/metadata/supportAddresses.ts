@@ -17,9 +17,12 @@ export async function supportAddresses(
 			query: { departmentId: deskId(departmentId) },
 		});
 		// No document names the key of the address.
-		const listed = (body?.data ?? []) as Array<{ address?: unknown; emailAddress?: unknown }>;
-		return listed
-			.map(({ address, emailAddress }) => address ?? emailAddress)
-			.filter((address): address is string => typeof address === 'string' && address !== '');
+		return ((body?.data ?? []) as object[]).flatMap((entry) =>
+			Object.values(entry).filter(isAddress).slice(0, 1),
+		);
 	});
+}
+
+function isAddress(value: unknown): value is string {
+	return typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
 }
