@@ -35,8 +35,13 @@ export function deskWorkflow(
 	};
 }
 
-/** A workflow that writes into Zoho Desk when somebody runs it: sets the status of a ticket. */
+/** A workflow that writes into Zoho Desk when somebody runs it: adds a comment to a ticket and closes it. */
 export function writingWorkflow(ticketId: string): WorkflowFile {
+	const [toComment, toClose] = ['Comment', 'Close'].map((node) => ({
+		node,
+		type: 'main',
+		index: 0,
+	}));
 	return {
 		name: 'Writes into Zoho Desk',
 		nodes: [
@@ -75,8 +80,8 @@ export function writingWorkflow(ticketId: string): WorkflowFile {
 			},
 		],
 		connections: {
-			Run: { main: [[{ node: 'Comment', type: 'main', index: 0 }]] },
-			Comment: { main: [[{ node: 'Close', type: 'main', index: 0 }]] },
+			Run: { main: [[toComment]] },
+			Comment: { main: [[toClose]] },
 		},
 		settings: { executionOrder: 'v1' },
 	};
