@@ -15,7 +15,7 @@ import { passesFilter } from './events/callFilter';
 import { startCallFeed } from './events/callFeed';
 import type { FeedMemory } from './events/feedMemory';
 import { executionsOf } from './events/executions';
-import { fingerprintOf } from './events/fingerprint';
+import { fingerprintOf } from '../transport/fingerprint';
 import { triggerParameters } from './events/triggerParameters';
 import { readTriggerSettings } from './events/triggerSettings';
 import { testYeastarCredential } from './methods/credentialTest';

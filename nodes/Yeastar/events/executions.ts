@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { Call } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
-import { fingerprintOf } from './fingerprint';
+import { fingerprintOf } from '../../transport/fingerprint';
 import type { PbxEvent } from './frame';
 import { callItem, rawEventItem } from './triggerItems';
 

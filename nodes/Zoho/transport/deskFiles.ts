@@ -79,14 +79,14 @@ export async function downloadFile(
 /**
  * Where a file is, from the `href` of an attachment: absolute or relative, with or without `/api/v1` (zoho-desk.md, 3.6).
  *
- * @param apiAddress the only address that may be asked, since the token goes along
+ * @param deskApiUrl the only address that may be asked, since the token goes along
  * @throws ServiceError if it is somewhere else, or no attachment
  */
 export function pathOfHref(
 	href: string,
-	apiAddress: string,
+	deskApiUrl: string,
 ): { path: string; query: Record<string, string> } {
-	const { origin } = new URL(apiAddress);
+	const { origin } = new URL(deskApiUrl);
 	const base = `${origin}${DESK_API_PATH}/`;
 	const url = URL.canParse(href, base) ? new URL(href, base) : null;
 	if (url && url.origin !== origin) {

@@ -8,6 +8,8 @@ import { deskReportError, isDeskReport, unreadableDeskAnswer, ZOHO_DESK } from '
 import type { DeskOrigin } from './deskExplanations';
 import { onlyOrganization, type DeskOrganization } from './deskOrganization';
 import { readPages, type DeskPages } from './deskPages';
+import { deskWriteOf } from './deskWrites';
+import { ownWrites } from './ownWrites';
 import { zohoConnection, type ZohoApi, type ZohoContext } from './zohoConnection';
 import { zohoRequests } from './zohoRequests';
 
@@ -50,10 +52,12 @@ export interface ZohoDeskAnswer {
 export interface ZohoDeskClient {
 	/** One value per credential, connection of it and organisation: the key for caches and locks. */
 	readonly organizationKey: string;
+	/** One value per organisation, whatever the credential. */
+	readonly portal: string;
 	/** Of the organisation that all requests go to. */
 	readonly orgId: string;
 	/** The Desk API address of the credential. */
-	readonly apiAddress: string;
+	readonly deskApiUrl: string;
 	/** One try. Throws a ServiceError for everything but success and "nothing found". */
 	request(request: ZohoDeskRequest): Promise<ZohoDeskAnswer>;
 	/** As `request`, repeated whenever waiting can help. Only for requests without effect. */
@@ -116,14 +120,32 @@ export async function zohoDeskClient(
 			return (body?.data ?? []) as unknown as DeskOrganization[];
 		}));
 	const { request, read, write } = requestsTo(orgId);
+	const portal = portalKey(deskApiUrl, orgId);
 	return {
 		organizationKey: `${key} ${orgId}`,
+		portal,
 		orgId,
-		apiAddress: deskApiUrl,
-		request,
+		deskApiUrl,
+		request: remembered(portal, request),
 		read,
-		write,
+		write: remembered(portal, write),
 		list: async (pages) => await readPages({ read }, pages),
+	};
+}
+
+/** One value per organisation of Zoho Desk. */
+export function portalKey(deskApiUrl: string, orgId: string): string {
+	return `${deskApiUrl} ${orgId}`;
+}
+
+type Send = (asked: ZohoDeskRequest) => Promise<ZohoDeskAnswer>;
+
+/** Notes what is written, so that Zoho Desk Trigger knows the events that it causes. */
+function remembered(portal: string, send: Send): Send {
+	return async (asked) => {
+		const write = deskWriteOf(asked);
+		if (!write) return await send(asked);
+		return await ownWrites.track(portal, write, asked.body, async () => await send(asked));
 	};
 }
 

@@ -3,15 +3,25 @@ import { forEditor } from '../../../actions/forEditor';
 import { deskRecordPath } from '../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../transport/zohoDesk';
 import { enabledDepartments } from '../metadata/departments';
-import { fieldsOf, ticketStatuses, valuesOf } from '../metadata/fields';
+import { fieldsOf, ticketStatuses, valuesOf, type DeskField } from '../metadata/fields';
 import { supportAddresses } from '../metadata/supportAddresses';
 import { currentKind } from './currentKind';
 
 /** The fields of the resource's module, by label. */
 export const getFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {
-	const fields = await fieldsOf(await zohoDeskClient(context), currentKind(context).module);
-	return fields
-		.map(({ displayLabel, apiName }) => ({ name: displayLabel, value: apiName }))
+	return fieldOptions(await fieldsOf(await zohoDeskClient(context), currentKind(context).module));
+});
+
+/** The fields of tickets, by label; what a trigger watches. */
+export const getTicketFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	return fieldOptions(await fieldsOf(await zohoDeskClient(context), 'tickets'));
+});
+
+/** The departments that are in use, by name. */
+export const getDepartments = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	const departments = await enabledDepartments(await zohoDeskClient(context));
+	return departments
+		.map(({ id, name }) => ({ name, value: id }))
 		.sort((one, other) => one.name.localeCompare(other.name));
 });
 
@@ -24,6 +34,12 @@ export const getTicketStatuses = forEditor(async (context) => {
 export const getTicketPriorities = ticketValues('priority');
 
 export const getTicketClassifications = ticketValues('classification');
+
+function fieldOptions(fields: readonly DeskField[]): INodePropertyOptions[] {
+	return fields
+		.map(({ displayLabel, apiName }) => ({ name: displayLabel, value: apiName }))
+		.sort((one, other) => one.name.localeCompare(other.name));
+}
 
 function ticketValues(apiName: string) {
 	return forEditor(async (context) => {

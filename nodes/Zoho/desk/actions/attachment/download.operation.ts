@@ -97,7 +97,7 @@ function placeOf(
 	itemIndex: number,
 ): { path: string; query?: Record<string, string> } {
 	if (context.getNodeParameter('attachmentBy', itemIndex) === 'address') {
-		return pathOfHref(textParameter(context, 'href', itemIndex), client.apiAddress);
+		return pathOfHref(textParameter(context, 'href', itemIndex), client.deskApiUrl);
 	}
 	const { path } = parentOf(context, itemIndex);
 	return { path: `${path}/${deskId(textParameter(context, 'attachmentId', itemIndex))}/content` };

@@ -1,0 +1,53 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ServiceError } from '../../../transport/ServiceError';
+import { modifiedTimeOf } from '../../transport/deskRecords';
+import { ZOHO_DESK } from '../../transport/deskErrors';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { passesFilters } from './eventFilter';
+import { eventTypeNamed, isFoundBySearch, isSearchedKind, SEARCHED_KINDS } from './eventTypes';
+import { triggerItem } from './triggerItem';
+import type { EventWish } from './triggerSettings';
+
+/** How many of the latest records are looked at for one that fits the filters. */
+const LOOKED_AT = 50;
+
+/**
+ * The item that the latest fitting record would have given: what a test shows where there is no webhook to wait for.
+ *
+ * @throws ServiceError if there is none
+ */
+export async function sampleEvent(client: ZohoDeskClient, wish: EventWish): Promise<IDataObject> {
+	for (const name of wish.events) {
+		const type = eventTypeNamed(name);
+		if (!isSearchedKind(type.kind) || !isFoundBySearch(type)) continue;
+		const time = type.action === 'created' ? 'createdTime' : 'modifiedTime';
+		const records = await client.list({
+			path: `/${SEARCHED_KINDS[type.kind]}/search`,
+			query: { sortBy: `-${time}` },
+			limit: LOOKED_AT,
+		});
+		const record = records.find(
+			(each) =>
+				passesFilters(wish, { type, record: each, previous: null }) &&
+				(wish.departmentIds.length === 0 ||
+					typeof each.departmentId !== 'string' ||
+					wish.departmentIds.includes(each.departmentId)),
+		);
+		if (!record) continue;
+		return triggerItem({
+			type,
+			eventTimeMs: Date.parse(String(record[time] ?? modifiedTimeOf(record))),
+			orgId: client.orgId,
+			record,
+			previous: null,
+			receivedBy: 'search',
+		});
+	}
+	throw new ServiceError({
+		service: ZOHO_DESK,
+		kind: 'notFound',
+		message: 'Zoho Desk has no record that fits the events and filters',
+		advice:
+			'Create or change one in Zoho Desk, or choose other events and filters, and test again.',
+	});
+}

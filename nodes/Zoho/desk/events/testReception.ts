@@ -1,0 +1,154 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { systemClock } from '../../../transport/Clock';
+import { fingerprintOf } from '../../../transport/fingerprint';
+import { n8nHttpClient } from '../../../transport/HttpClient';
+import { waitAtMost } from '../../../transport/waitAtMost';
+import { ZOHO_DESK } from '../../transport/deskErrors';
+import { zohoDeskClient } from '../../transport/zohoDesk';
+import { deliveredEvents } from './deliveredEvents';
+import { createDeliveryJudge, type Delivery } from './deliveryJudge';
+import { alignWebhook, removeWebhooks } from './deskWebhooks';
+import { departmentSource, passesFilters } from './eventFilter';
+import { findSigningKey, webhookNameOf } from './hubs';
+import { sampleEvent } from './sampleEvent';
+import { subscriptionFor } from './subscription';
+import { triggerItem } from './triggerItem';
+import { addressWithKey, newAddressKey, triggerIdOf } from './triggerPlace';
+import { readDeskTriggerSettings } from './triggerSettings';
+import { whyNoWebhook } from './whyNoWebhook';
+
+/** A test in the editor that waits for an event: with a webhook of its own, or with a sample where there is none. */
+interface WaitingTest {
+	url: string;
+	key: string;
+	webhookName: string;
+	/** Settles when the webhook is there or cannot be had. */
+	ready: Promise<void>;
+	judge: ReturnType<typeof createDeliveryJudge>;
+	orgId: string;
+	sample: IDataObject | null;
+}
+
+const tests = new Map<string, WaitingTest>();
+
+/** Desk gives up after five seconds. */
+const LONGEST_WAIT_MS = 3_000;
+/** n8n must have entered the address of the test before somebody calls it. */
+const SAMPLE_AFTER_MS = 500;
+
+/** Makes a webhook for a test, or fetches a sample where there is no webhook to be had. @throws ServiceError */
+export async function startTest(context: IHookFunctions, plainUrl: string): Promise<void> {
+	const { wish } = readDeskTriggerSettings(context);
+	const client = await zohoDeskClient(context);
+	const id = triggerIdOf(context);
+	const key = newAddressKey();
+	const url = addressWithKey(plainUrl, key);
+	const webhookName = `${webhookNameOf(context.getInstanceId())} test ${fingerprintOf([id]).slice(0, 8)}`;
+	let isSettled = false;
+	const judge = createDeliveryJudge(client, findSigningKey, systemClock, () => !isSettled);
+	const prepare = async () => {
+		const outcome = await alignWebhook(client, {
+			name: webhookName,
+			urls: [url],
+			subscriptions: subscriptionFor([wish]),
+			mayNarrow: true,
+		}).catch(async (error: unknown) => {
+			if ((await whyNoWebhook(client, error, url)) === null) throw error;
+			return null;
+		});
+		if (outcome) judge.setWebhookId(outcome.id);
+		else test.sample = await sampleEvent(client, wish);
+	};
+	const test: WaitingTest = {
+		url: plainUrl,
+		key,
+		webhookName,
+		ready: Promise.resolve(),
+		judge,
+		orgId: client.orgId,
+		sample: null,
+	};
+	tests.set(id, test);
+	const prepared = prepare().finally(() => {
+		isSettled = true;
+	});
+	test.ready = prepared.catch(() => undefined);
+	await prepared;
+	if (test.sample) void sendSample(context, url);
+}
+
+/** Whether this address is that of a test. */
+export function isTestAddress(context: IHookFunctions, plainUrl: string): boolean {
+	return tests.get(triggerIdOf(context))?.url === plainUrl;
+}
+
+/** Takes the webhook of a test away. @throws ServiceError */
+export async function endTest(context: IHookFunctions): Promise<void> {
+	const id = triggerIdOf(context);
+	const test = tests.get(id);
+	tests.delete(id);
+	if (!test || test.sample) return;
+	await removeWebhooks(await zohoDeskClient(context), test.webhookName);
+}
+
+export function testKeyOf(context: IWebhookFunctions): string | undefined {
+	return tests.get(triggerIdOf(context))?.key;
+}
+
+/**
+ * What a test makes of a request with the right key.
+ *
+ * @returns `refused` if it is not from Zoho; the items for the test, maybe none
+ */
+export async function receiveForTest(
+	context: IWebhookFunctions,
+	delivery: Delivery,
+): Promise<'refused' | IDataObject[]> {
+	const test = tests.get(triggerIdOf(context));
+	if (!test) return 'refused';
+	await waitAtMost(LONGEST_WAIT_MS, test.ready, systemClock);
+	if (test.sample) return [test.sample];
+	if ((await test.judge.judge(delivery)) !== 'genuine') return 'refused';
+	const { wish } = readDeskTriggerSettings(context);
+	return deliveredEvents(delivery.body)
+		.filter((event) => event.orgId === test.orgId && passesFilters(wish, event))
+		.filter((event) => {
+			const source = departmentSource(event);
+			return (
+				wish.departmentIds.length === 0 ||
+				source === null ||
+				!('departmentId' in source) ||
+				wish.departmentIds.includes(source.departmentId)
+			);
+		})
+		.map((event) =>
+			triggerItem({
+				...event,
+				previous: wish.includePrevious ? event.previous : null,
+				receivedBy: 'webhook',
+			}),
+		);
+}
+
+/** n8n itself waits for a request, so one is made. */
+async function sendSample(context: IHookFunctions, url: string): Promise<void> {
+	await systemClock.sleep(SAMPLE_AFTER_MS);
+	const http = n8nHttpClient(
+		ZOHO_DESK,
+		async (options) =>
+			(await context.helpers.httpRequest(options)) as Awaited<
+				ReturnType<Parameters<typeof n8nHttpClient>[1]>
+			>,
+	);
+	const [address, query] = url.split('?');
+	await http({
+		method: 'POST',
+		url: address,
+		query: Object.fromEntries(new URLSearchParams(query)),
+		body: { sample: true },
+	}).catch((error: unknown) => {
+		context.logger.warn(
+			`Zoho Desk Trigger has a sample for the test, but n8n does not reach itself: ${(error as Error).message}. Set Receive By to Search Only for the test.`,
+		);
+	});
+}

@@ -1,0 +1,81 @@
+import { ServiceError } from '../../../transport/ServiceError';
+import { ZOHO_DESK } from '../../transport/deskErrors';
+import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { listWebhooks } from './deskWebhooks';
+
+/**
+ * Why Zoho Desk gives no webhook, for people; null for an error that says nothing about webhooks, such as a network that
+ * is down. Three credits at most.
+ *
+ * @param error of `alignWebhook`
+ * @param url the address that was to receive
+ */
+export async function whyNoWebhook(
+	client: ZohoDeskClient,
+	error: unknown,
+	url: string,
+): Promise<ServiceError | null> {
+	if (!(error instanceof ServiceError)) return null;
+	if (error.code === 'LICENSE_ACCESS_LIMITED') {
+		// The same code for an edition without webhooks and for one whose webhooks are all taken.
+		const taken = await listWebhooks(client).catch(() => []);
+		return taken.length > 0 ? allTaken(error, taken.length) : withoutWebhooks(error);
+	}
+	if (error.kind === 'permission') return error;
+	if (error.code === 'UNPROCESSABLE_ENTITY') return unreachable(error, url);
+	// For a private address Desk answers INTERNAL_SERVER_ERROR (zoho-desk.md, 8.4).
+	if (error.code === 'INTERNAL_SERVER_ERROR' && isPrivateAddress(url))
+		return unreachable(error, url);
+	return null;
+}
+
+function withoutWebhooks(cause: ServiceError): ServiceError {
+	return explained(
+		cause,
+		'This edition of Zoho Desk has no webhooks',
+		'Webhooks come with the editions Professional and Enterprise.',
+	);
+}
+
+function allTaken(cause: ServiceError, count: number): ServiceError {
+	return explained(
+		cause,
+		`All webhooks of this Zoho Desk are taken (${count})`,
+		'In Zoho Desk, open Setup > Developer Space > Webhooks and delete one that nobody needs. All triggers of this n8n share one.',
+	);
+}
+
+function unreachable(cause: ServiceError, url: string): ServiceError {
+	return explained(
+		cause,
+		`Zoho Desk cannot reach this n8n at ${originOf(url)}`,
+		'Make n8n reachable from the internet and set N8N_WEBHOOK_URL to that address, or choose Receive By > Search Only.',
+	);
+}
+
+function explained(cause: ServiceError, message: string, advice: string): ServiceError {
+	return new ServiceError({
+		service: ZOHO_DESK,
+		kind: 'permission',
+		message,
+		advice,
+		code: cause.code,
+		httpStatus: cause.httpStatus,
+		cause,
+	});
+}
+
+/** The rest of the address holds a secret. */
+function originOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).origin : 'its webhook address';
+}
+
+function isPrivateAddress(url: string): boolean {
+	const host = URL.canParse(url) ? new URL(url).hostname : '';
+	return (
+		host === 'localhost' ||
+		host.startsWith('[') ||
+		!host.includes('.') ||
+		/^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./.test(host)
+	);
+}
