@@ -359,6 +359,26 @@ describe('a missed call to follow up', () => {
 		expect(commentsOn(ticket.id)).toHaveLength(1);
 	});
 
+	it('and stays open in a dry run', async () => {
+		const { dialled, stored } = freshNumber();
+		const contactId = contact('Dry run', { phone: stored });
+		await placed(scenarioOf.inboundMissed(dialled));
+		await stack.changeRules({ dryRun: true });
+		const { callId } = await stack.pbx.place(scenarioOf.outboundAnswered(dialled));
+		const [row] = await stack.ledgerOf(callId);
+		expect(row).toMatchObject({
+			status: 'left out',
+			reason: expect.stringMatching(/^Dry run: /) as string,
+		});
+		const own = (await stack.executions()).filter((execution) =>
+			execution.itemsOf<{ callId: string }>('Find Caller').some((item) => item.callId === callId),
+		);
+		expect(own.map(({ ran }) => ran.includes('Close Ticket'))).toEqual([false]);
+		await stack.changeRules({ dryRun: false });
+		expect(ticketsOf(contactId)).toMatchObject([{ status: 'Open' }]);
+		expect(logsOf(contactId)).toHaveLength(1);
+	});
+
 	it('and stays as it is if somebody closed it before', async () => {
 		const { dialled, stored } = freshNumber();
 		const contactId = contact('Closed by hand', { phone: stored });
