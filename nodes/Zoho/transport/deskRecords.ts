@@ -73,3 +73,11 @@ export function agentOf(
 	const found = names.map((name) => record[name]).find((id) => typeof id === 'string');
 	return typeof found === 'string' ? found : null;
 }
+
+/** Whether a record has the plain values that were sent, as far as it shows these fields. */
+export function holdsValues(record: IDataObject, sent: IDataObject): boolean {
+	const plain = Object.entries(sent).filter(
+		([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) && name in record,
+	);
+	return plain.length > 0 && plain.every(([name, value]) => String(record[name]) === String(value));
+}

@@ -3,7 +3,13 @@ import { systemClock, type Clock } from '../../transport/Clock';
 import { createMemory } from '../../transport/memory';
 import { ServiceError } from '../../transport/ServiceError';
 import { waitAtMost } from '../../transport/waitAtMost';
-import { contentOf, modifiedTimeOf, type DeskAction, type DeskRecordKind } from './deskRecords';
+import {
+	contentOf,
+	holdsValues,
+	modifiedTimeOf,
+	type DeskAction,
+	type DeskRecordKind,
+} from './deskRecords';
 import type { DeskWrite } from './deskWrites';
 
 /** Something that Zoho Desk tells, by webhook or by search. */
@@ -181,16 +187,8 @@ function leftBehind(result: WriteResult, kind: DeskRecordKind, record: IDataObje
 	return (
 		changedAt >= result.startedAt - CLOCK_TOLERANCE_MS &&
 		changedAt <= result.endedAt + CLOCK_TOLERANCE_MS &&
-		holds(record, result.sent)
+		holdsValues(record, result.sent)
 	);
-}
-
-/** Whether a record has the plain values that were sent. */
-function holds(record: IDataObject, sent: IDataObject): boolean {
-	const plain = Object.entries(sent).filter(
-		([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) && name in record,
-	);
-	return plain.length > 0 && plain.every(([name, value]) => String(record[name]) === String(value));
 }
 
 /** The register of this process. */

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'crypto';
+import { createHash } from 'crypto';
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { itemOfRun } from '../../../actions/itemOfRun';
 import { systemClock } from '../../../transport/Clock';
 import { createMemory } from '../../../transport/memory';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
@@ -99,7 +100,6 @@ export function maybeCreated(module: string, title: string): (error: unknown) =>
 	};
 }
 
-/** n8n keeps execution and run when it tries a node again, and evaluates all expressions anew. */
 function keyOf(
 	context: IExecuteFunctions,
 	client: ZohoCrmClient,
@@ -108,15 +108,7 @@ function keyOf(
 ): string {
 	return createHash('sha256')
 		.update(
-			JSON.stringify([
-				client.organizationKey,
-				context.getExecutionId() || randomUUID(),
-				context.getNode().id,
-				context.evaluateExpression('{{ $runIndex }}', itemIndex),
-				itemIndex,
-				module,
-				record,
-			]),
+			JSON.stringify([client.organizationKey, ...itemOfRun(context, itemIndex), module, record]),
 		)
 		.digest('hex');
 }

@@ -4,7 +4,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { fileUpload, type DeskFile } from '../../transport/deskFiles';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { writePartOnce } from '../partOnce';
+import { writeOnceForItem } from '../onceForItem';
 import { foundRecord } from '../records/foundRecord';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
 import type { AttachmentParent } from './parent';
@@ -35,7 +35,7 @@ export async function writeAttachment(
 	{ parent, file, isPublic, lookFirst }: AttachmentWrite,
 ): Promise<{ attachment: IDataObject; isNew: boolean }> {
 	const { module, id, path } = parent;
-	const { part, isNew } = await writePartOnce(attachments, context, client, itemIndex, {
+	const { result, isNew } = await writeOnceForItem(attachments, context, client, itemIndex, {
 		content: [module, id, file.name, createHash('sha256').update(file.bytes).digest('hex')],
 		what: 'attachment',
 		title: file.name,
@@ -56,5 +56,5 @@ export async function writeAttachment(
 			);
 		},
 	});
-	return { attachment: part, isNew };
+	return { attachment: result, isNew };
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { DeskModule } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import type { CallerModule } from './candidate';
 
@@ -40,7 +41,11 @@ async function contactsWithPhone(client: ZohoDeskClient, number: string): Promis
 	return groups.flatMap(({ contacts = [] }) => contacts);
 }
 
-async function newestRecords(client: ZohoDeskClient, module: CallerModule): Promise<IDataObject[]> {
+/** Read from the records themselves, the newest first. Three credits. */
+export async function newestRecords(
+	client: ZohoDeskClient,
+	module: DeskModule,
+): Promise<IDataObject[]> {
 	const { body } = await client.read({
 		method: 'GET',
 		path: `/${module}`,

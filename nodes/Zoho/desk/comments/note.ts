@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { textOfHtml } from '../htmlText';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
-import { newestComments, writeComment, type CommentWrite } from './writing';
+import { newestComments, saysTheSame, writeComment, type CommentWrite } from './writing';
 
 const notes = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
 
@@ -22,13 +21,4 @@ export async function writeNote(
 			null,
 	});
 	return result;
-}
-
-/** Zoho may give a comment back with marks of its own for line breaks. */
-export function saysTheSame(
-	{ content, isPublic }: IDataObject,
-	wanted: Pick<CommentWrite, 'content' | 'isPublic'>,
-): boolean {
-	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
-	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
 }

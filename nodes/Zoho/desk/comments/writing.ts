@@ -1,8 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { textOfHtml } from '../htmlText';
+import { writeOnceForItem } from '../onceForItem';
 import { foundRecord } from '../records/foundRecord';
 import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
 
@@ -17,7 +20,12 @@ export interface CommentWrite {
 
 const comments = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
 
+const commentsOfItems = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+
 const COMMENTS_LOOKED_AT = 50;
+
+/** For people who look for a comment. */
+const LONGEST_TITLE = 100;
 
 /** One try, for one credit; gives the comment as Zoho has it. */
 export async function writeComment(
@@ -52,7 +60,7 @@ export async function writeCommentOfCall(
 		call,
 		place: [wanted.ticketId, mark],
 		what: 'comment',
-		title: wanted.content.slice(0, 100),
+		title: wanted.content.slice(0, LONGEST_TITLE),
 		lookFirst,
 		write: async () => await writeComment(client, wanted),
 		lookUp: async () => {
@@ -62,6 +70,27 @@ export async function writeCommentOfCall(
 		},
 	});
 	return { comment: result, isNew };
+}
+
+/** Writes a comment that is about no call, once for the item. One credit; three more if an answer got lost. */
+export async function writeCommentOfItem(
+	context: IExecuteFunctions,
+	client: ZohoDeskClient,
+	itemIndex: number,
+	wanted: CommentWrite,
+): Promise<IDataObject> {
+	const { result } = await writeOnceForItem(commentsOfItems, context, client, itemIndex, {
+		content: ['comment', JSON.stringify(wanted)],
+		what: 'comment',
+		title: wanted.content.slice(0, LONGEST_TITLE),
+		write: async () => await writeComment(client, wanted),
+		findAlike: async (since) =>
+			(await newestComments(client, wanted.ticketId)).filter(
+				(comment) =>
+					saysTheSame(comment, wanted) && DateTime.fromISO(String(comment.commentedTime)) >= since,
+			),
+	});
+	return result;
 }
 
 /** Read from the comments themselves, so that one of a second ago is among them. Three credits. */
@@ -78,4 +107,13 @@ export async function newestComments(
 
 export function commentsPath(ticketId: string): string {
 	return `${deskRecordPath('tickets', ticketId)}/comments`;
+}
+
+/** Zoho may give a comment back with marks of its own for line breaks. */
+export function saysTheSame(
+	{ content, isPublic }: IDataObject,
+	wanted: Pick<CommentWrite, 'content' | 'isPublic'>,
+): boolean {
+	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
+	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
 }

@@ -5,7 +5,7 @@ import { fileUpload, type DeskFile } from '../../transport/deskFiles';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { textOfHtml } from '../htmlText';
-import { writePartOnce } from '../partOnce';
+import { writeOnceForItem } from '../onceForItem';
 import { foundRecord } from '../records/foundRecord';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
 import { listThreads, readThread } from './reading';
@@ -36,7 +36,7 @@ export async function sendReply(
 	{ ticketId, body, files }: ReplyWrite,
 ): Promise<{ thread: IDataObject; isNew: boolean }> {
 	let uploads: string[] | undefined;
-	const { part, isNew } = await writePartOnce(replies, context, client, itemIndex, {
+	const { result, isNew } = await writeOnceForItem(replies, context, client, itemIndex, {
 		content: [ticketId, JSON.stringify(body)],
 		what: 'reply',
 		title: body.content.slice(0, 100),
@@ -53,7 +53,7 @@ export async function sendReply(
 		},
 		findAlike: async (since) => await repliesAlike(client, ticketId, body, since),
 	});
-	return { thread: part, isNew };
+	return { thread: result, isNew };
 }
 
 async function uploaded(client: ZohoDeskClient, files: readonly DeskFile[]): Promise<string[]> {

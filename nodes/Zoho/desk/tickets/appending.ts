@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../../call/Call';
 import { concurrencyLimit } from '../../../transport/concurrency';
 import { insteadOf } from '../../../transport/ServiceError';
 import { deskRecordPath } from '../../transport/deskPaths';
@@ -20,7 +19,6 @@ import {
 
 /** A ticket to create for a call, unless the caller has an open one to which the call can be added. */
 export interface AppendableTicketWrite extends TicketWrite {
-	call: Call;
 	body: TicketWrite['body'] & { departmentId: string };
 	/** As a person typed it, or the facts of the call: what is added to the open ticket. */
 	entry: string;

@@ -1,10 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
 import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { mentionsCall } from '../../callLog/texts';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { writeOnceForItem } from '../onceForItem';
 import { textOfHtml } from '../htmlText';
 import {
 	isSinceCall,
@@ -18,9 +20,9 @@ import {
 export interface TicketWrite {
 	/** The whole body for Zoho; with a call, its description holds the line with the call ID. */
 	body: IDataObject & { subject: string; contactId: string };
-	/** The call that it is about, or null if the item holds none. */
-	call: Call | null;
-	/** Asks Zoho before the first try. Only with a call. */
+	/** The call that it is about. */
+	call: Call;
+	/** Asks Zoho before the first try. */
 	lookFirst: boolean;
 }
 
@@ -38,6 +40,7 @@ export interface TicketInShort extends IDataObject {
 }
 
 const tickets = onceOnlyWriter<TicketInShort>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+const ticketsOfItems = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
 
 /** One page; a contact seldom gets more tickets after the start of a call. */
 const TICKETS_LOOKED_AT = 50;
@@ -62,34 +65,66 @@ export async function writeTicket(
 	client: ZohoDeskClient,
 	{ body, call, lookFirst }: TicketWrite,
 ): Promise<{ ticket: TicketInShort; isNew: boolean }> {
-	const write = async () => {
-		const answer = await client.write({ method: 'POST', path: '/tickets', body });
-		return inShort(answer.body ?? {});
-	};
-	if (!call) return { ticket: await write(), isNew: true };
 	const { result, isNew } = await writtenOnce(tickets, client, {
 		call,
 		place: [body.contactId],
 		what: 'ticket',
 		title: body.subject,
 		lookFirst,
-		write,
+		write: async () => await createTicket(client, body),
 		lookUp: async () => await ticketOfCall(client, body, call),
 	});
 	return { ticket: result, isNew };
 }
 
-/** Lists read the tickets themselves; the search index would not know a new one. */
+/** Creates a ticket that is about no call, once for the item. One credit; three more if an answer got lost. */
+export async function writeTicketOfItem(
+	context: IExecuteFunctions,
+	client: ZohoDeskClient,
+	itemIndex: number,
+	body: TicketWrite['body'],
+): Promise<{ ticket: TicketInShort; isNew: boolean }> {
+	const { result, isNew } = await writeOnceForItem(ticketsOfItems, context, client, itemIndex, {
+		content: ['ticket', JSON.stringify(body)],
+		what: 'ticket',
+		title: body.subject,
+		write: async () => await createTicket(client, body),
+		findAlike: async (since) =>
+			(await newestTickets(client, body.contactId))
+				.filter(
+					({ subject, createdTime }) =>
+						subject === body.subject && DateTime.fromISO(String(createdTime)) >= since,
+				)
+				.map(inShort),
+	});
+	return { ticket: result as TicketInShort, isNew };
+}
+
+/** One try. */
+async function createTicket(
+	client: ZohoDeskClient,
+	body: TicketWrite['body'],
+): Promise<TicketInShort> {
+	const answer = await client.write({ method: 'POST', path: '/tickets', body });
+	return inShort(answer.body ?? {});
+}
+
+/** A list reads the tickets themselves; the search index would not know a new one. */
+async function newestTickets(client: ZohoDeskClient, contactId: string): Promise<IDataObject[]> {
+	return await client.list({
+		path: `${deskRecordPath('contacts', contactId)}/tickets`,
+		query: { sortBy: '-createdTime' },
+		limit: TICKETS_LOOKED_AT,
+	});
+}
+
+/** Null if the contact has got none since the call that names it. */
 export async function ticketOfCall(
 	client: ZohoDeskClient,
 	{ subject, contactId }: TicketWrite['body'],
 	call: Call,
 ): Promise<TicketInShort | null> {
-	const listed = await client.list({
-		path: `${deskRecordPath('contacts', contactId)}/tickets`,
-		query: { sortBy: '-createdTime' },
-		limit: TICKETS_LOOKED_AT,
-	});
+	const listed = await newestTickets(client, contactId);
 	const since = listed.filter(({ createdTime }) => isSinceCall(createdTime, call));
 	const isAlike = (ticket: IDataObject) => ticket.subject === subject;
 	const likelyFirst = [

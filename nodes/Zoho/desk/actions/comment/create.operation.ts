@@ -5,8 +5,12 @@ import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { textParameter } from '../../callTexts';
-import { saysTheSame } from '../../comments/note';
-import { writeComment, writeCommentOfCall, type CommentWrite } from '../../comments/writing';
+import {
+	saysTheSame,
+	writeCommentOfItem,
+	writeCommentOfCall,
+	type CommentWrite,
+} from '../../comments/writing';
 import { recordLocator } from '../../parameters';
 import { refusal } from '../../refusal';
 
@@ -68,7 +72,7 @@ export const create: Operation = {
 					lookFirst: false,
 					isOwn: (each) => saysTheSame(each, wanted),
 				}).then(({ comment: written }) => written)
-			: await writeComment(client, wanted);
+			: await writeCommentOfItem(context, client, itemIndex, wanted);
 		return [{ json: { ...json, comment } }];
 	},
 };

@@ -5,7 +5,7 @@ import type { Call } from '../../../../call/Call';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { deskDateTime, momentOf } from '../../../dateTimes';
-import { zohoDeskClient } from '../../../transport/zohoDesk';
+import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
 import {
 	descriptionOf,
@@ -23,8 +23,12 @@ import { lostContact } from '../../lostContact';
 import { recordBody } from '../../records/recordBody';
 import { FIELDS_PARAMETER, recordDataOf } from '../../records/recordData';
 import { refusal } from '../../refusal';
-import { appendOrWriteTicket, type AppendedTicket } from '../../tickets/appending';
-import { writeTicket } from '../../tickets/writing';
+import {
+	appendOrWriteTicket,
+	type AppendableTicketWrite,
+	type AppendedTicket,
+} from '../../tickets/appending';
+import { writeTicket, writeTicketOfItem } from '../../tickets/writing';
 import { ticketPicklist } from './picklist';
 
 const parameters: INodeProperties[] = [
@@ -117,29 +121,18 @@ export const create: Operation = {
 		const client = await zohoDeskClient(context, itemIndex);
 		const email = call?.agent?.email ?? null;
 		const assignee = await chosenAgent(context, client, itemIndex, 'assignee', email);
-		const wanted = {
-			body: {
-				...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
-				subject: subjectOf(context, itemIndex, call),
-				departmentId: await chosenDepartment(context, client, itemIndex),
-				contactId: contact.id,
-				...(assignee.id ? { assigneeId: assignee.id } : {}),
-				...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
-				...wishesOf(context, itemIndex, call),
-			},
-			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
+		const body = {
+			...recordBody(await recordDataOf(context, client, 'tickets', itemIndex)),
+			subject: subjectOf(context, itemIndex, call),
+			departmentId: await chosenDepartment(context, client, itemIndex),
+			contactId: contact.id,
+			...(assignee.id ? { assigneeId: assignee.id } : {}),
+			...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
+			...wishesOf(context, itemIndex, call),
 		};
-		const withinHours = Number(context.getNodeParameter('options.appendWithinHours', itemIndex, 0));
-		const writing: Promise<TicketOutcome> =
-			call && withinHours > 0
-				? appendOrWriteTicket(client, {
-						...wanted,
-						call,
-						withinHours,
-						entry: descriptionOf(context, itemIndex, call),
-						recordingLink: recordingLinkOf(context, itemIndex),
-					})
-				: writeTicket(client, { ...wanted, call });
+		const writing: Promise<TicketOutcome> = call
+			? ticketOfCallInItem(context, client, itemIndex, { body, call })
+			: writeTicketOfItem(context, client, itemIndex, body);
 		const { ticket, isNew, appendedAs = null } = await writing.catch(lostContact(client, json));
 		const added = {
 			...ticket,
@@ -151,6 +144,25 @@ export const create: Operation = {
 		return [{ json: { ...json, ticket: added } }];
 	},
 };
+
+async function ticketOfCallInItem(
+	context: IExecuteFunctions,
+	client: ZohoDeskClient,
+	itemIndex: number,
+	{ body, call }: Pick<AppendableTicketWrite, 'body' | 'call'>,
+): Promise<TicketOutcome> {
+	const lookFirst = context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean;
+	const withinHours = Number(context.getNodeParameter('options.appendWithinHours', itemIndex, 0));
+	if (!(withinHours > 0)) return await writeTicket(client, { body, call, lookFirst });
+	return await appendOrWriteTicket(client, {
+		body,
+		call,
+		lookFirst,
+		withinHours,
+		entry: descriptionOf(context, itemIndex, call),
+		recordingLink: recordingLinkOf(context, itemIndex),
+	});
+}
 
 function wishesOf(context: IExecuteFunctions, itemIndex: number, call: Call | null): IDataObject {
 	const description = descriptionOf(context, itemIndex, call);

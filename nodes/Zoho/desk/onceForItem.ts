@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'crypto';
+import { createHash } from 'crypto';
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { itemOfRun } from '../../actions/itemOfRun';
 import { callIn } from '../../caller/callInItem';
 import { systemClock } from '../../transport/Clock';
 import { createMemory } from '../../transport/memory';
@@ -9,15 +10,15 @@ import type { ZohoDeskClient } from '../transport/zohoDesk';
 import { maybeWritten } from './maybeWritten';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, startOfCall } from './writtenOnce';
 
-/** Something that is added to a record, such as a reply or a file, and by which Zoho Desk knows no call. */
-export interface PartWrite {
+/** Something to write, such as a reply, a file or a contact, by which Zoho Desk knows no call. */
+export interface ItemWrite {
 	/** What makes it another one for the same call or item: where it goes, and what it says. */
 	content: readonly string[];
 	/** For the message when nobody knows whether it was written: such as `reply`, and what people look for. */
 	what: string;
 	title: string;
-	/** Looks for those since the call before the first try, too. Only with a call in the item. */
-	lookFirst: boolean;
+	/** Looks for those since the call before the first try, too. Only with a call in the item; default no. */
+	lookFirst?: boolean;
 	write(): Promise<IDataObject>;
 	/** Those that look like this one, with `id`, the likeliest first. */
 	findAlike(since: DateTime): Promise<IDataObject[]>;
@@ -27,21 +28,21 @@ export interface PartWrite {
 const CLOCK_DIFFERENCE_MS = 60_000;
 
 const firstTries = createMemory<number>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
-const writesOfParts = createMemory<string>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+const writesOfIds = createMemory<string>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
 
 /**
- * Writes a part once: for the call in the item, or without one for the item, however often n8n tries the node. What
+ * Writes something once: for the call in the item, or without one for the item, however often n8n tries the node. What
  * became of a request whose answer got lost is looked up before the request is repeated.
  */
-export async function writePartOnce(
+export async function writeOnceForItem(
 	writer: OnceOnlyWriter<IDataObject>,
 	context: IExecuteFunctions,
 	client: ZohoDeskClient,
 	itemIndex: number,
-	{ content, what, title, lookFirst, write, findAlike }: PartWrite,
-): Promise<{ part: IDataObject; isNew: boolean }> {
+	{ content, what, title, lookFirst = false, write, findAlike }: ItemWrite,
+): Promise<{ result: IDataObject; isNew: boolean }> {
 	const call = callIn(context.getInputData()[itemIndex].json);
-	const occasion = call ? [call.pbxSerial, call.callId] : occasionOfItem(context, itemIndex);
+	const occasion = call ? [call.pbxSerial, call.callId] : itemOfRun(context, itemIndex);
 	const key = createHash('sha256')
 		.update(JSON.stringify([client.organizationKey, ...occasion, ...content]))
 		.digest('hex');
@@ -65,22 +66,12 @@ export async function writePartOnce(
 			});
 			// Two items may want the same; what one of them has written is not that of the other.
 			const own = alike.find(({ id }) => {
-				const owner = writesOfParts.get(keyOfId(id), systemClock.now());
+				const owner = writesOfIds.get(keyOfId(id), systemClock.now());
 				return owner === undefined || owner === key;
 			});
 			return own ?? null;
 		},
 	});
-	writesOfParts.set(keyOfId(result.id), key, systemClock.now());
-	return { part: result, isNew: how === 'written' };
-}
-
-/** n8n keeps execution and run when it tries a node again. */
-function occasionOfItem(context: IExecuteFunctions, itemIndex: number): string[] {
-	return [
-		context.getExecutionId() || randomUUID(),
-		context.getNode().id,
-		String(context.evaluateExpression('{{ $runIndex }}', itemIndex)),
-		String(itemIndex),
-	];
+	writesOfIds.set(keyOfId(result.id), key, systemClock.now());
+	return { result, isNew: how === 'written' };
 }
