@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterAll(async () => await stack?.stop());
 
 const desk = () => stack.zoho.desk;
-const newTicket = (subject: string): string =>
+const newTicket = (subject: string, more: Record<string, unknown> = {}): string =>
 	desk().insert('tickets', {
+		...more,
 		subject,
 		contactId,
 		departmentId: desk().departments[0].id,
@@ -374,7 +375,7 @@ describe('where there is no webhook', () => {
 	});
 
 	async function isFoundBySearch(workflowId: string): Promise<void> {
-		const ticketId = newTicket('Found by search');
+		const ticketId = newTicket('Found by search', { createdTime: '2026-01-05T08:00:00.000Z' });
 		desk().update('tickets', ticketId, { status: 'On Hold' });
 		await until(async () => (await toldOf(workflowId, ticketId)).length > 0, {
 			what: 'the search to find the change',

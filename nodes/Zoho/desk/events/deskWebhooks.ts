@@ -22,6 +22,8 @@ export interface WebhookWish {
 	/** The addresses that may receive; any of them will do, the first is taken for a new one. */
 	urls: readonly string[];
 	subscriptions: Subscriptions;
+	/** Addresses that receive no more. */
+	retiredUrls?: ReadonlySet<string>;
 	/** False while not all triggers are known, as in the first minute of an n8n: nothing is given up then. */
 	mayNarrow: boolean;
 }
@@ -52,7 +54,8 @@ export async function alignWebhook(
 		await deleteWebhook(client, surplus.id);
 	if (!kept) return await createWebhook(client, wish.name, wish.urls[0], wish.subscriptions);
 
-	const url = wish.urls.includes(kept.url) || !wish.mayNarrow ? kept.url : wish.urls[0];
+	const mayStay = !wish.mayNarrow && !wish.retiredUrls?.has(kept.url);
+	const url = wish.urls.includes(kept.url) || mayStay ? kept.url : wish.urls[0];
 	const subscriptions = wish.mayNarrow
 		? wish.subscriptions
 		: widened(kept.subscriptions, wish.subscriptions);

@@ -103,6 +103,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 	/** For triggers that have a webhook already and do not listen yet. */
 	const backlogs = new Map<string, Array<{ event: DeliveredEvent; isOwn: boolean }>>();
 	const ignoredStates = new Set<string>();
+	const retiredUrls = new Set<string>();
 	const ticketDepartment = timedCache<string | null>(TICKETS_KNOWN_MS, clock);
 	let reception: Reception = { by: 'nothing yet' };
 	let hearsSince = Infinity;
@@ -135,6 +136,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 	return {
 		enter(id, participant, isRestart) {
 			participants.set(id, participant);
+			retiredUrls.delete(participant.url);
 			if (!listeners.has(id)) backlogs.set(id, []);
 			if (isRestart) restartUntil = clock.now() + RESTART_MS;
 			nextAlignmentAt = Math.min(nextAlignmentAt, clock.now() + TRY_AGAIN_MS);
@@ -142,6 +144,8 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 
 		leave(id) {
 			backlogs.delete(id);
+			const { url } = participants.get(id) ?? {};
+			if (url) retiredUrls.add(url);
 			return participants.delete(id);
 		},
 
@@ -207,6 +211,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 			name: webhookName,
 			urls: wanted.map(({ url }) => url),
 			subscriptions: subscriptionFor(wanted.map(({ wish }) => wish)),
+			retiredUrls,
 			mayNarrow,
 		}).catch(async (error: unknown) => {
 			const reason = await whyNoWebhook(client, error, wanted[0].url);
