@@ -374,8 +374,10 @@ describe('where there is no webhook', () => {
 		desk().webhooks.length = 0;
 	});
 
+	/** What was written before this is in the index by then, too. */
 	async function isFoundBySearch(workflowId: string): Promise<void> {
-		const ticketId = newTicket('Found by search', { createdTime: '2026-01-05T08:00:00.000Z' });
+		const longAgo = '2026-01-05T08:00:00.000Z';
+		const ticketId = newTicket('Found by search', { createdTime: longAgo, modifiedTime: longAgo });
 		desk().update('tickets', ticketId, { status: 'On Hold' });
 		await until(async () => (await toldOf(workflowId, ticketId)).length > 0, {
 			what: 'the search to find the change',
@@ -389,7 +391,14 @@ describe('where there is no webhook', () => {
 		for (let n = 0; n < 5; n++) desk().webhooks.push({ ...foreign, id: `43100000088${n}` });
 		const { id } = await publish({ ...bySearch, events: ['ticketUpdated'] });
 		expect(stack.n8n.log()).toContain('All webhooks of this Zoho Desk are taken (5)');
+		const longAgo = '2026-01-05T08:00:00.000Z';
+		const echo = newTicket('Closed', { createdTime: longAgo, modifiedTime: longAgo });
+		const writing = await stack.client.importWorkflow(writingWorkflow(echo), {
+			credentials: [zohoAccount],
+		});
+		await stack.client.runManually(writing.id);
 		await isFoundBySearch(id);
+		expect(await toldOf(id, echo)).toEqual([]);
 		expect(desk().webhooks).toHaveLength(5);
 		await stack.client.unpublish(id);
 	});
