@@ -80,8 +80,11 @@ describe('the webhook of all triggers', () => {
 		const [own] = webhooks();
 		const foreign = { ...own, id: '431000000000999999', name: 'Of another system' };
 		webhooks().push(foreign, { ...own, id: '431000000000999998', url: 'http://127.0.0.1:9/old' });
+		const test = { ...own, id: '431000000000999997', name: `${NAME} test 01234567` };
+		const recent = { ...test, id: '431000000000999996', createdTime: own.createdTime };
+		webhooks().push({ ...test, createdTime: LONG_AGO }, recent);
 		await desk.hub.align(desk.client);
-		expect(webhooks()).toEqual([own, foreign]);
+		expect(webhooks()).toEqual([own, foreign, recent]);
 	});
 
 	it('is made anew when somebody has deleted or switched it off', async () => {

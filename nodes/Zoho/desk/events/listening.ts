@@ -17,6 +17,9 @@ export function feedOf(triggerId: string): EventFeed | undefined {
 	return feeds.get(triggerId);
 }
 
+/** The same trouble is written into the log that often. */
+const SAY_AGAIN_MS = 15 * 60_000;
+
 /** Starts executions for what the hub of the organisation hears, until n8n closes the trigger. */
 export async function startListening(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	const settings = readDeskTriggerSettings(context);
@@ -79,14 +82,20 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 		}
 	};
 
+	let lastProblem = { message: '', at: -Infinity };
+	const onPassingProblem = (error: unknown) => {
+		const { message } = error as Error;
+		const now = systemClock.now();
+		if (message === lastProblem.message && now - lastProblem.at < SAY_AGAIN_MS) return;
+		lastProblem = { message, at: now };
+		context.logger.warn(`Zoho Desk Trigger goes on after a problem: ${message}`, { workflowId });
+	};
+
 	const stop = hub.listen(id, {
 		feed,
 		connect: async () => await zohoDeskClient(context),
 		onReception,
-		onPassingProblem: (error) => {
-			const { message } = error as Error;
-			context.logger.warn(`Zoho Desk Trigger goes on after a problem: ${message}`, { workflowId });
-		},
+		onPassingProblem,
 	});
 	return {
 		closeFunction: async () => {

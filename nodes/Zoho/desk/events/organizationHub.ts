@@ -207,13 +207,14 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 			return hearBy({ by: 'nothing yet' }, null);
 		}
 		const mayNarrow = now >= restartUntil;
-		const outcome = await alignWebhook(client, {
+		const wish = {
 			name: webhookName,
 			urls: wanted.map(({ url }) => url),
-			subscriptions: subscriptionFor(wanted.map(({ wish }) => wish)),
+			subscriptions: subscriptionFor(wanted.map((each) => each.wish)),
 			retiredUrls,
 			mayNarrow,
-		}).catch(async (error: unknown) => {
+		};
+		const outcome = await alignWebhook(client, wish, now).catch(async (error: unknown) => {
 			const reason = await whyNoWebhook(client, error, wanted[0].url);
 			if (reason === null) throw error;
 			return { reason };
@@ -223,6 +224,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 			return hearBy({ by: 'search', reason: outcome.reason }, null);
 		}
 		nextAlignmentAt = mayNarrow ? now + LOOK_AFTER_MS : restartUntil;
+		if (mayNarrow) retiredUrls.clear();
 		return hearBy({ by: 'webhook' }, outcome.id);
 	}
 

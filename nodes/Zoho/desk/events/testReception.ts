@@ -7,7 +7,7 @@ import { ZOHO_DESK } from '../../transport/deskErrors';
 import { zohoDeskClient } from '../../transport/zohoDesk';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
-import { alignWebhook, removeWebhooks } from './deskWebhooks';
+import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
 import { departmentSource, passesFilters } from './eventFilter';
 import { findSigningKey, webhookNameOf } from './hubs';
 import { sampleEvent } from './sampleEvent';
@@ -53,19 +53,21 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	const id = triggerIdOf(context);
 	const key = newAddressKey();
 	const url = addressWithKey(plainUrl, key);
-	const webhookName = `${webhookNameOf(context.getInstanceId())} test ${fingerprintOf([id]).slice(0, 8)}`;
+	const webhookName = testWebhookName(
+		webhookNameOf(context.getInstanceId()),
+		fingerprintOf([id]).slice(0, 8),
+	);
 	let isSettled = false;
 	const judge = createDeliveryJudge(client, findSigningKey, systemClock, () => !isSettled);
 	const prepare = async () => {
-		const outcome = await alignWebhook(client, {
-			name: webhookName,
-			urls: [url],
-			subscriptions: subscriptionFor([wish]),
-			mayNarrow: true,
-		}).catch(async (error: unknown) => {
-			if ((await whyNoWebhook(client, error, url)) === null) throw error;
-			return null;
-		});
+		const subscriptions = subscriptionFor([wish]);
+		const asked = { name: webhookName, urls: [url], subscriptions, mayNarrow: true };
+		const outcome = await alignWebhook(client, asked, systemClock.now()).catch(
+			async (error: unknown) => {
+				if ((await whyNoWebhook(client, error, url)) === null) throw error;
+				return null;
+			},
+		);
 		if (outcome) judge.setWebhookId(outcome.id);
 		else test.sample = await sampleEvent(client, wish);
 	};
