@@ -9,7 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { startListening } from './desk/events/listening';
-import { manualSample } from './desk/events/manualSample';
+import { manualTest } from './desk/events/manualTest';
 import { deskTriggerParameters } from './desk/events/triggerParameters';
 import { readDeskTriggerSettings } from './desk/events/triggerSettings';
 import { registerTrigger, unregisterTrigger } from './desk/events/webhookRegistration';
@@ -81,7 +81,7 @@ export class ZohoDeskTrigger implements INodeType {
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return this.getMode() === 'manual' ? manualSample(this) : await startListening(this);
+		return this.getMode() === 'manual' ? manualTest(this) : await startListening(this);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterAll(async () => await stack?.stop());
 
 const desk = () => stack.zoho.desk;
-const newTicket = (subject: string): string =>
+const newTicket = (subject: string, more: Record<string, unknown> = {}): string =>
 	desk().insert('tickets', {
+		...more,
 		subject,
 		contactId,
 		departmentId: desk().departments[0].id,
@@ -259,6 +260,46 @@ describe('by webhook', () => {
 		await until(() => desk().webhooks.length === 1, { what: 'the webhook of the test to go' });
 	});
 
+	it('published anew with other events, it keeps one webhook and goes on', async () => {
+		await stack.client.updateWorkflow(workflow.id, {
+			nodes: { [DESK_TRIGGER]: { parameters: { events: ['contactUpdated', 'ticketUpdated'] } } },
+		});
+		await stack.client.publish(workflow.id);
+		await until(() => desk().webhooks[0]?.subscriptions.Contact_Update !== undefined, {
+			what: 'the new event to be subscribed',
+		});
+		expect(desk().webhooks).toHaveLength(1);
+		await changed(workflow.id, newTicket('After the new publication'), { status: 'On Hold' });
+	});
+
+	it('without the changes of the connected agent, those of others start it', async () => {
+		const { id } = await publish({ ignoreChanges: 'agent' });
+		const ticketId = newTicket('Of two agents');
+		await changed(workflow.id, ticketId, { status: 'On Hold' });
+		const { access_token: token } = stack.zoho.issueToken({ userId: stack.zoho.users[1].id });
+		const response = await fetch(`${stack.zoho.baseUrl}/api/v1/tickets/${ticketId}`, {
+			method: 'PATCH',
+			headers: {
+				'Content-Type': 'application/json',
+				Authorization: `Zoho-oauthtoken ${token}`,
+				orgId: desk().orgId,
+			},
+			body: JSON.stringify({ priority: 'High' }),
+		});
+		expect(response.status).toBe(200);
+		await until(async () => (await toldOf(id, ticketId)).length > 0, {
+			what: 'the change of the other agent',
+			timeoutMs: 3_000,
+		});
+		expect(await toldOf(id, ticketId)).toMatchObject([
+			{ ticket: { status: 'On Hold', priority: 'High' } },
+		]);
+		await stack.client.unpublish(id);
+		await until(() => desk().webhooks[0]?.url.startsWith(workflow.url), {
+			what: 'the webhook to stay with the first workflow',
+		});
+	});
+
 	describe('with a second workflow', () => {
 		let second: { id: string; url: string };
 		beforeAll(async () => {
@@ -373,8 +414,10 @@ describe('where there is no webhook', () => {
 		desk().webhooks.length = 0;
 	});
 
+	/** What was written before this is in the index by then, too. */
 	async function isFoundBySearch(workflowId: string): Promise<void> {
-		const ticketId = newTicket('Found by search');
+		const longAgo = '2026-01-05T08:00:00.000Z';
+		const ticketId = newTicket('Found by search', { createdTime: longAgo, modifiedTime: longAgo });
 		desk().update('tickets', ticketId, { status: 'On Hold' });
 		await until(async () => (await toldOf(workflowId, ticketId)).length > 0, {
 			what: 'the search to find the change',
@@ -388,7 +431,14 @@ describe('where there is no webhook', () => {
 		for (let n = 0; n < 5; n++) desk().webhooks.push({ ...foreign, id: `43100000088${n}` });
 		const { id } = await publish({ ...bySearch, events: ['ticketUpdated'] });
 		expect(stack.n8n.log()).toContain('All webhooks of this Zoho Desk are taken (5)');
+		const longAgo = '2026-01-05T08:00:00.000Z';
+		const echo = newTicket('Closed', { createdTime: longAgo, modifiedTime: longAgo });
+		const writing = await stack.client.importWorkflow(writingWorkflow(echo), {
+			credentials: [zohoAccount],
+		});
+		await stack.client.runManually(writing.id);
 		await isFoundBySearch(id);
+		expect(await toldOf(id, echo)).toEqual([]);
 		expect(desk().webhooks).toHaveLength(5);
 		await stack.client.unpublish(id);
 	});

@@ -8,6 +8,7 @@ import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
 import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
 import { ZohoCrmTelephony } from '../../../nodes/Zoho/ZohoCrmTelephony.node';
 import { ZohoDesk } from '../../../nodes/Zoho/ZohoDesk.node';
+import { ZohoDeskTrigger } from '../../../nodes/Zoho/ZohoDeskTrigger.node';
 import { allParameters, screensOf } from '../../package/shownParameters.mts';
 import { callFields } from './callFields.mts';
 import { codesIn, readDocument, sectionOf, type Document } from './markdown.mts';
@@ -42,6 +43,7 @@ const nodesWithParameterTable = [
 	new CallRules(),
 	new YeastarTrigger(),
 	new YeastarWebhookTrigger(),
+	new ZohoDeskTrigger(),
 ].map(({ description }) => description);
 
 /** By the way to them, without the node's name in front, such as `Options > Catch Up (Hours)`. */

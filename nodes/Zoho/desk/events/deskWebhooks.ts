@@ -22,12 +22,17 @@ export interface WebhookWish {
 	/** The addresses that may receive; any of them will do, the first is taken for a new one. */
 	urls: readonly string[];
 	subscriptions: Subscriptions;
+	/** Addresses that receive no more. */
+	retiredUrls?: ReadonlySet<string>;
 	/** False while not all triggers are known, as in the first minute of an n8n: nothing is given up then. */
 	mayNarrow: boolean;
 }
 
 /** The most that a portal has (zoho-desk.md, 8.1). */
 const MOST_WEBHOOKS = 20;
+
+const TEST_MARK = ' test ';
+const LONGEST_TEST_MS = 10 * 60_000;
 
 /** The verb for changes is unconfirmed (zoho-desk.md, 8.2): where Desk does not know it, the webhook is made anew. */
 const CODES_OF_MISSING_VERB: ReadonlySet<string> = new Set([
@@ -40,19 +45,29 @@ const CODES_OF_MISSING_VERB: ReadonlySet<string> = new Set([
  * Makes sure that there is exactly one webhook with this name, and that it is as wished. Those of others stay as they are.
  * Three credits, and one for each change.
  *
+ * Those that tests of this n8n have left behind are deleted.
+ *
+ * @param now milliseconds since 1970
  * @throws ServiceError; what it means for webhooks tells `whyNoWebhook`
  */
 export async function alignWebhook(
 	client: ZohoDeskClient,
 	wish: WebhookWish,
+	now: number,
 ): Promise<DeskWebhook> {
-	const own = (await listWebhooks(client)).filter(({ name }) => name === wish.name);
+	const all = await listWebhooks(client);
+	const own = all.filter(({ name }) => name === wish.name);
 	const kept = own.find(({ url }) => wish.urls.includes(url)) ?? own.at(0);
-	for (const surplus of own.filter((each) => each !== kept))
-		await deleteWebhook(client, surplus.id);
+	const surplus = all.filter(
+		(each) =>
+			(each.name === wish.name && each !== kept) ||
+			(each.name.startsWith(`${wish.name}${TEST_MARK}`) && isForgotten(each, now)),
+	);
+	for (const { id } of surplus) await deleteWebhook(client, id);
 	if (!kept) return await createWebhook(client, wish.name, wish.urls[0], wish.subscriptions);
 
-	const url = wish.urls.includes(kept.url) || !wish.mayNarrow ? kept.url : wish.urls[0];
+	const mayStay = !wish.mayNarrow && !wish.retiredUrls?.has(kept.url);
+	const url = wish.urls.includes(kept.url) || mayStay ? kept.url : wish.urls[0];
 	const subscriptions = wish.mayNarrow
 		? wish.subscriptions
 		: widened(kept.subscriptions, wish.subscriptions);
@@ -69,6 +84,16 @@ export async function alignWebhook(
 	if (changed) return { ...kept, ...changes, id: String(changed.body?.id ?? kept.id) };
 	await deleteWebhook(client, kept.id);
 	return await createWebhook(client, wish.name, url, subscriptions);
+}
+
+/** The name of the webhook of a test begins with that of all triggers. @param triggerMark tells one test from another */
+export function testWebhookName(name: string, triggerMark: string): string {
+	return `${name}${TEST_MARK}${triggerMark}`;
+}
+
+/** n8n ends a test after two minutes; if it was killed meanwhile, the webhook stays. */
+function isForgotten({ createdTime }: DeskWebhook, now: number): boolean {
+	return Date.parse(createdTime) < now - LONGEST_TEST_MS;
 }
 
 /** Deletes every webhook with this name. Three credits, and one for each. @throws ServiceError */

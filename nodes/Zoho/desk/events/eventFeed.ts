@@ -9,6 +9,7 @@ import {
 	eventTypeNamed,
 	isFoundBySearch,
 	isSearchedKind,
+	SEARCHED_KINDS,
 	type DeskEventType,
 	type SearchedKind,
 } from './eventTypes';
@@ -19,6 +20,8 @@ import type { DeskTriggerSettings } from './triggerSettings';
 
 /** How many minutes Desk's search index may lag behind (zoho-desk.md, 5.4): so much of the past is looked at again. */
 export const INDEX_LAG_MS = 10 * 60_000;
+
+const SEARCHED = Object.keys(SEARCHED_KINDS) as SearchedKind[];
 
 /** What one published trigger makes of what its organisation hears. */
 export interface EventFeed {
@@ -176,7 +179,13 @@ export function createEventFeed(
 
 		ignoredStates: () => ledger.ignoredStates(),
 
-		remembered: () => ({ since, searchedUntil: { ...searchedUntil }, told: ledger.stored() }),
+		remembered: () => ({
+			since,
+			searchedUntil: { ...searchedUntil },
+			told: ledger.stored(
+				Math.min(...SEARCHED.flatMap((kind) => searchFrom(kind) ?? []), clock.now()),
+			),
+		}),
 	};
 
 	/** Notes the state of the record, so that a search does not tell it again; and whether a search has told it already. */

@@ -4,7 +4,7 @@ import { systemClock } from '../../../transport/Clock';
 import { zohoDeskClient } from '../../transport/zohoDesk';
 import { createEventFeed, type EventFeed } from './eventFeed';
 import { hubOf } from './hubs';
-import { adviceOnLostEvents } from './notBySearch';
+import { adviceOnLostEvents, eventsOnlyByWebhook } from './notBySearch';
 import type { Reception } from './organizationHub';
 import { triggerItem } from './triggerItem';
 import { isRestart, mayPass, memoryOf, portalOf, triggerIdOf } from './triggerPlace';
@@ -16,6 +16,9 @@ const feeds = new Map<string, EventFeed>();
 export function feedOf(triggerId: string): EventFeed | undefined {
 	return feeds.get(triggerId);
 }
+
+/** The same trouble is written into the log that often. */
+const SAY_AGAIN_MS = 15 * 60_000;
 
 /** Starts executions for what the hub of the organisation hears, until n8n closes the trigger. */
 export async function startListening(context: ITriggerFunctions): Promise<ITriggerResponse> {
@@ -63,26 +66,36 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 
 	const onReception = (reception: Reception) => {
 		if (reception.by !== 'search' || settings.receiveBy === 'search') return;
-		const { reason } = reception;
-		const advice = adviceOnLostEvents(settings.wish.events, reason);
+		const { events } = settings.wish;
+		const advice = adviceOnLostEvents(events, reception.reason);
 		const minutes = settings.searchEveryMs / 60_000;
 		context.logger.warn(
-			`Zoho Desk Trigger searches every ${minutes} minutes in place of a webhook. ${reason.message}. ${advice?.message ?? ''}`,
+			`Zoho Desk Trigger searches every ${minutes} minutes in place of a webhook. ${(advice ?? reception.reason).message}`,
 			{ workflowId },
 		);
 		const isNews = memory.advised !== advice?.message;
 		memory.advised = advice?.message;
-		if (advice && isNews) context.saveFailedExecution(toNodeError(context.getNode(), advice));
+		// Where nothing is left, the publication fails with the same message.
+		const isAnythingLeft = eventsOnlyByWebhook(events).length < events.length;
+		if (advice && isNews && isAnythingLeft) {
+			context.saveFailedExecution(toNodeError(context.getNode(), advice));
+		}
+	};
+
+	let lastProblem = { message: '', at: -Infinity };
+	const onPassingProblem = (error: unknown) => {
+		const { message } = error as Error;
+		const now = systemClock.now();
+		if (message === lastProblem.message && now - lastProblem.at < SAY_AGAIN_MS) return;
+		lastProblem = { message, at: now };
+		context.logger.warn(`Zoho Desk Trigger goes on after a problem: ${message}`, { workflowId });
 	};
 
 	const stop = hub.listen(id, {
 		feed,
 		connect: async () => await zohoDeskClient(context),
 		onReception,
-		onPassingProblem: (error) => {
-			const { message } = error as Error;
-			context.logger.warn(`Zoho Desk Trigger goes on after a problem: ${message}`, { workflowId });
-		},
+		onPassingProblem,
 	});
 	return {
 		closeFunction: async () => {

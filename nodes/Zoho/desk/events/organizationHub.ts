@@ -103,6 +103,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 	/** For triggers that have a webhook already and do not listen yet. */
 	const backlogs = new Map<string, Array<{ event: DeliveredEvent; isOwn: boolean }>>();
 	const ignoredStates = new Set<string>();
+	const retiredUrls = new Set<string>();
 	const ticketDepartment = timedCache<string | null>(TICKETS_KNOWN_MS, clock);
 	let reception: Reception = { by: 'nothing yet' };
 	let hearsSince = Infinity;
@@ -135,6 +136,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 	return {
 		enter(id, participant, isRestart) {
 			participants.set(id, participant);
+			retiredUrls.delete(participant.url);
 			if (!listeners.has(id)) backlogs.set(id, []);
 			if (isRestart) restartUntil = clock.now() + RESTART_MS;
 			nextAlignmentAt = Math.min(nextAlignmentAt, clock.now() + TRY_AGAIN_MS);
@@ -142,6 +144,8 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 
 		leave(id) {
 			backlogs.delete(id);
+			const { url } = participants.get(id) ?? {};
+			if (url) retiredUrls.add(url);
 			return participants.delete(id);
 		},
 
@@ -203,12 +207,14 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 			return hearBy({ by: 'nothing yet' }, null);
 		}
 		const mayNarrow = now >= restartUntil;
-		const outcome = await alignWebhook(client, {
+		const wish = {
 			name: webhookName,
 			urls: wanted.map(({ url }) => url),
-			subscriptions: subscriptionFor(wanted.map(({ wish }) => wish)),
+			subscriptions: subscriptionFor(wanted.map((each) => each.wish)),
+			retiredUrls,
 			mayNarrow,
-		}).catch(async (error: unknown) => {
+		};
+		const outcome = await alignWebhook(client, wish, now).catch(async (error: unknown) => {
 			const reason = await whyNoWebhook(client, error, wanted[0].url);
 			if (reason === null) throw error;
 			return { reason };
@@ -218,6 +224,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 			return hearBy({ by: 'search', reason: outcome.reason }, null);
 		}
 		nextAlignmentAt = mayNarrow ? now + LOOK_AFTER_MS : restartUntil;
+		if (mayNarrow) retiredUrls.clear();
 		return hearBy({ by: 'webhook' }, outcome.id);
 	}
 

@@ -7,7 +7,7 @@ import { ZOHO_DESK } from '../../transport/deskErrors';
 import { zohoDeskClient } from '../../transport/zohoDesk';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
-import { alignWebhook, removeWebhooks } from './deskWebhooks';
+import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
 import { departmentSource, passesFilters } from './eventFilter';
 import { findSigningKey, webhookNameOf } from './hubs';
 import { sampleEvent } from './sampleEvent';
@@ -31,6 +31,16 @@ interface WaitingTest {
 
 const tests = new Map<string, WaitingTest>();
 
+/** What a test has received, until the trigger shows it. */
+const received = new Map<string, IDataObject[]>();
+
+/** What the webhook has received for the test of a trigger; undefined for nothing. */
+export function takeTestItems(triggerId: string): IDataObject[] | undefined {
+	const items = received.get(triggerId);
+	received.delete(triggerId);
+	return items;
+}
+
 /** Desk gives up after five seconds. */
 const LONGEST_WAIT_MS = 3_000;
 /** n8n must have entered the address of the test before somebody calls it. */
@@ -43,19 +53,21 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	const id = triggerIdOf(context);
 	const key = newAddressKey();
 	const url = addressWithKey(plainUrl, key);
-	const webhookName = `${webhookNameOf(context.getInstanceId())} test ${fingerprintOf([id]).slice(0, 8)}`;
+	const webhookName = testWebhookName(
+		webhookNameOf(context.getInstanceId()),
+		fingerprintOf([id]).slice(0, 8),
+	);
 	let isSettled = false;
 	const judge = createDeliveryJudge(client, findSigningKey, systemClock, () => !isSettled);
 	const prepare = async () => {
-		const outcome = await alignWebhook(client, {
-			name: webhookName,
-			urls: [url],
-			subscriptions: subscriptionFor([wish]),
-			mayNarrow: true,
-		}).catch(async (error: unknown) => {
-			if ((await whyNoWebhook(client, error, url)) === null) throw error;
-			return null;
-		});
+		const subscriptions = subscriptionFor([wish]);
+		const asked = { name: webhookName, urls: [url], subscriptions, mayNarrow: true };
+		const outcome = await alignWebhook(client, asked, systemClock.now()).catch(
+			async (error: unknown) => {
+				if ((await whyNoWebhook(client, error, url)) === null) throw error;
+				return null;
+			},
+		);
 		if (outcome) judge.setWebhookId(outcome.id);
 		else test.sample = await sampleEvent(client, wish);
 	};
@@ -102,13 +114,23 @@ export function testKeyOf(context: IWebhookFunctions): string | undefined {
  */
 export async function receiveForTest(
 	context: IWebhookFunctions,
-	delivery: Delivery,
+	delivery: Delivery | null,
 ): Promise<'refused' | IDataObject[]> {
-	const test = tests.get(triggerIdOf(context));
-	if (!test) return 'refused';
+	const id = triggerIdOf(context);
+	const test = tests.get(id);
+	const items = test ? await itemsForTest(context, test, delivery) : 'refused';
+	if (items !== 'refused' && items.length > 0) received.set(id, items);
+	return items;
+}
+
+async function itemsForTest(
+	context: IWebhookFunctions,
+	test: WaitingTest,
+	delivery: Delivery | null,
+): Promise<'refused' | IDataObject[]> {
 	await waitAtMost(LONGEST_WAIT_MS, test.ready, systemClock);
 	if (test.sample) return [test.sample];
-	if ((await test.judge.judge(delivery)) !== 'genuine') return 'refused';
+	if (!delivery || (await test.judge.judge(delivery)) !== 'genuine') return 'refused';
 	const { wish } = readDeskTriggerSettings(context);
 	return deliveredEvents(delivery.body)
 		.filter((event) => event.orgId === test.orgId && passesFilters(wish, event))

@@ -7,7 +7,9 @@ export const LONGEST_DELAY_MS = 24 * 3_600_000;
 /** Protects memory and n8n's database; the oldest make room. */
 const MOST_EVENTS = 10_000;
 const MOST_RECORDS = 10_000;
-const MOST_STORED = 2_000;
+const MOST_RECORDS_STORED = 1_000;
+/** n8n itself refuses a second execution for the same event, as long as it keeps the first one. */
+const MOST_EVENTS_STORED = 500;
 
 /** Keeps account of what a trigger has heard of, so that it tells each thing once. */
 export interface ToldLedger {
@@ -17,8 +19,12 @@ export interface ToldLedger {
 	note(kind: DeskRecordKind, recordId: string, state: ToldState): void;
 	/** Ids of the states that were to start nothing; see `stateKey`. */
 	ignoredStates(): string[];
-	/** What is to be stored, newest last. */
-	stored(): ToldMemory;
+	/**
+	 * What is to be stored, newest last.
+	 *
+	 * @param searchedFromMs no search will look at what was changed before this time, milliseconds since 1970
+	 */
+	stored(searchedFromMs: number): ToldMemory;
 }
 
 export function createToldLedger(memory: ToldMemory | undefined): ToldLedger {
@@ -44,9 +50,13 @@ export function createToldLedger(memory: ToldMemory | undefined): ToldLedger {
 			[...records]
 				.filter(([, { by }]) => by === 'ignored')
 				.map(([key, state]) => `${key} ${state.modifiedTime} ${state.content}`),
-		stored: () => ({
-			events: Object.fromEntries([...events].slice(-MOST_STORED)),
-			records: Object.fromEntries([...records].slice(-MOST_STORED)),
+		stored: (searchedFromMs) => ({
+			events: Object.fromEntries([...events].slice(-MOST_EVENTS_STORED)),
+			records: Object.fromEntries(
+				[...records]
+					.filter(([, { modifiedTime }]) => Date.parse(modifiedTime) >= searchedFromMs)
+					.slice(-MOST_RECORDS_STORED),
+			),
 		}),
 	};
 }

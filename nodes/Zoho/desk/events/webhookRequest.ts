@@ -19,8 +19,7 @@ export async function answerWebhook(context: IWebhookFunctions): Promise<IWebhoo
 	const home = homeOf(id);
 	const key = isTest ? testKeyOf(context) : (home?.key ?? memory.key);
 	const delivery = deliveryIn(context);
-	if (!hasKey(context, key) || !delivery) return answer(context, 403);
-
+	if (!hasKey(context, key)) return answer(context, 403);
 	if (isTest) {
 		const items = await receiveForTest(context, delivery);
 		if (items === 'refused') return answer(context, 403);
@@ -28,6 +27,7 @@ export async function answerWebhook(context: IWebhookFunctions): Promise<IWebhoo
 		if (items.length === 0) return answered;
 		return { ...answered, workflowData: [items.map((json) => ({ json }))] };
 	}
+	if (!delivery) return answer(context, 403);
 	if (!home) {
 		awaitHome(id, delivery);
 		return answer(context, 200);
