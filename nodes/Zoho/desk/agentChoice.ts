@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { locatedValue } from '../../actions/locatedValue';
+import { ServiceError } from '../../transport/ServiceError';
 import { deskId } from '../transport/deskPaths';
 import type { ZohoDeskClient } from '../transport/zohoDesk';
 import { findAgentByEmail } from './metadata/agents';
@@ -12,6 +13,8 @@ export interface ChosenAgent {
 	id: string | null;
 	/** One sentence for people. */
 	reason: string;
+	/** Nobody has named the agent: where Zoho Desk does not accept this one, the rest is to go on without. */
+	isOptional?: boolean;
 }
 
 /** How a choice of an agent is called, and what it means to choose none. */
@@ -89,11 +92,18 @@ export async function chosenAgent(
 			).trim();
 			return bound === ''
 				? { id: null, reason: 'No agent is bound to the extension.' }
-				: { id: deskId(bound), reason: 'The agent who is bound to the extension.' };
+				: {
+						id: deskId(bound),
+						reason: 'The agent who is bound to the extension.',
+						isOptional: true,
+					};
 		}
 		case 'agentEmail': {
 			const agent = callEmail ? await findAgentByEmail(client, callEmail) : null;
-			if (agent) return { id: agent.id, reason: `The agent with the e-mail address ${callEmail}.` };
+			if (agent) {
+				const reason = `The agent with the e-mail address ${callEmail}.`;
+				return { id: agent.id, reason, isOptional: true };
+			}
 			return {
 				id: null,
 				reason: callEmail
@@ -103,6 +113,27 @@ export async function chosenAgent(
 		}
 		default:
 			return { id: null, reason: 'Nobody in particular, as chosen in the node.' };
+	}
+}
+
+/**
+ * Writes something with an agent. Zoho Desk refuses agents who do not work in the department, and light ones
+ * (zoho-desk.md, 14): where nobody has named this one, it is written without, rather than not at all.
+ *
+ * @param field by which Zoho refers to the agent
+ */
+export async function withAgent<Result>(
+	agent: ChosenAgent,
+	field: 'assigneeId' | 'ownerId',
+	write: (agentId: string | null) => Promise<Result>,
+): Promise<{ result: Result; agent: ChosenAgent }> {
+	try {
+		return { result: await write(agent.id), agent };
+	} catch (error) {
+		const isRefused = error instanceof ServiceError && error.fields.includes(field);
+		if (!isRefused || !agent.isOptional) throw error;
+		const reason = `Nobody: Zoho Desk does not accept the agent ${agent.id} here, who may not work in the department or be a light agent.`;
+		return { result: await write(null), agent: { id: null, reason } };
 	}
 }
 

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from
 import type { Call } from '../../call/Call';
 import { callIn } from '../../caller/callInItem';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../callLog/texts';
+import { escapedHtml } from './htmlText';
 import { refusal } from './refusal';
 
 /** Zoho cuts nothing off, it refuses (zoho-desk.md, 3.1 and 6.1). */
@@ -62,14 +63,14 @@ export function subjectOf(
 	throw refusal('The parameter Subject is empty', 'Say in one line what it is about.');
 }
 
-/** As a person typed it, or the facts of the call; empty without either. */
+/** As a person typed it, or the facts of the call as HTML; empty without either. */
 export function descriptionOf(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	call: Call | null,
 ): string {
 	const typed = textParameter(context, 'description', itemIndex);
-	return typed || (call ? callDescription(call, context.getTimezone(), null) : '');
+	return typed || (call ? escapedHtml(callDescription(call, context.getTimezone(), null)) : '');
 }
 
 /** @throws NodeOperationError if the item holds no call */

@@ -7,7 +7,11 @@ const RECORDING_LINK_LABEL = 'Recording link: ';
 
 /** A text for a field that Zoho Desk shows as HTML: what holds no tag keeps its line breaks and angle brackets. */
 export function htmlOf(text: string): string {
-	if (TAG.test(text)) return text;
+	return TAG.test(text) ? text : escapedHtml(text);
+}
+
+/** A text without any HTML of its own, such as the facts of a call, in which a caller may be named `<eva>`. */
+export function escapedHtml(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')
@@ -58,15 +62,36 @@ export function htmlWithCallIdLine(text: string, callId: string): string {
 	return above ? `${above}<br>${htmlOf(callIdLine(callId))}` : htmlOf(callIdLine(callId));
 }
 
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	apos: "'",
+	gt: '>',
+	lt: '<',
+	nbsp: ' ',
+	quot: '"',
+};
+
 /** The text in HTML, a line for each block, whatever marks Zoho Desk has added. */
 export function textOfHtml(html: unknown): string {
 	if (typeof html !== 'string') return '';
 	return html
 		.replace(/<br\s*\/?>|<\/?(?:div|p|li|tr)\b[^>]*>/gi, '\n')
 		.replace(/<\/?[a-z][^>]*>/gi, '')
-		.replaceAll('&lt;', '<')
-		.replaceAll('&gt;', '>')
-		.replaceAll('&nbsp;', ' ')
-		.replaceAll('&amp;', '&')
+		.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi, (entity, decimal, hex, name) => {
+			if (name) return NAMED_ENTITIES[String(name).toLowerCase()] ?? String(entity);
+			const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
+			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : String(entity);
+		})
 		.trim();
+}
+
+/**
+ * The letters and digits of a text, by which two forms of it are compared: Zoho may give it back with marks of its own,
+ * such as line breaks and quotation marks in another form.
+ *
+ * @param contentType how Zoho reads the text; absent for a text that it has given back
+ */
+export function lettersOf(text: unknown, contentType: 'html' | 'plainText' = 'html'): string {
+	const plain = contentType === 'plainText' ? String(text) : textOfHtml(text);
+	return plain.normalize('NFKC').replace(/[^\p{Letter}\p{Number}]/gu, '');
 }

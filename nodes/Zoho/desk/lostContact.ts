@@ -9,7 +9,11 @@ import { forgetCaller } from './caller/creation';
  * For `promise.catch` of a write for the caller of an item: a contact that was deleted or merged in the meantime is not
  * remembered any longer, so that the next try looks for the number anew.
  */
-export function lostContact(client: ZohoDeskClient, json: IDataObject): (error: unknown) => never {
+export function lostContact(
+	client: ZohoDeskClient,
+	json: IDataObject,
+	contactId: string,
+): (error: unknown) => never {
 	return (error) => {
 		if (!(error instanceof ServiceError) || !error.fields.includes('contactId')) throw error;
 		const { match } = json as { match?: Caller };
@@ -20,9 +24,10 @@ export function lostContact(client: ZohoDeskClient, json: IDataObject): (error: 
 			code: error.code,
 			httpStatus: error.httpStatus,
 			fields: error.fields,
-			message: 'Zoho Desk does not know the contact any more: it was deleted or merged',
-			advice:
-				'Try again: the caller is looked up anew. If the contact is there, check that the connected agent may see it.',
+			message: `Zoho Desk does not know the contact ${contactId}: it was deleted or merged, or the connected agent may not see it`,
+			advice: match
+				? 'Run the workflow again from Caller > Find on: the number is looked up anew.'
+				: 'Check the parameter Contact ID.',
 			cause: error,
 		});
 	};

@@ -12,7 +12,9 @@ import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, startOfCall } from './writtenO
 
 /** Something to write, such as a reply, a file or a contact, by which Zoho Desk knows no call. */
 export interface ItemWrite {
-	/** What makes it another one for the same call or item: where it goes, and what it says. */
+	/** What it is and where it goes: for one item there is one in one place, whatever it says at the next try. */
+	place: readonly string[];
+	/** What makes it another one for the same call, as the node says it. */
 	content: readonly string[];
 	/** For the message when nobody knows whether it was written: such as `reply`, and what people look for. */
 	what: string;
@@ -39,12 +41,12 @@ export async function writeOnceForItem(
 	context: IExecuteFunctions,
 	client: ZohoDeskClient,
 	itemIndex: number,
-	{ content, what, title, lookFirst = false, write, findAlike }: ItemWrite,
+	{ place, content, what, title, lookFirst = false, write, findAlike }: ItemWrite,
 ): Promise<{ result: IDataObject; isNew: boolean }> {
 	const call = callIn(context.getInputData()[itemIndex].json);
-	const occasion = call ? [call.pbxSerial, call.callId] : itemOfRun(context, itemIndex);
+	const occasion = call ? [call.pbxSerial, call.callId, ...content] : itemOfRun(context, itemIndex);
 	const key = createHash('sha256')
-		.update(JSON.stringify([client.organizationKey, ...occasion, ...content]))
+		.update(JSON.stringify([client.organizationKey, ...place, ...occasion]))
 		.digest('hex');
 	const began = firstTries.get(key, systemClock.now()) ?? systemClock.now();
 	firstTries.set(key, began, systemClock.now());

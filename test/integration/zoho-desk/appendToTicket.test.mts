@@ -97,6 +97,10 @@ it('takes an older one that the customer has answered lately', async () => {
 
 it.each([
 	['closed', () => ({ status: 'Closed' })],
+	[
+		'much newer than the call',
+		() => ({ createdTime: hoursAgo(-3), customerResponseTime: hoursAgo(-3) }),
+	],
 	['too old', () => ({ createdTime: hoursAgo(3), customerResponseTime: hoursAgo(3) })],
 	['of another department', () => ({ departmentId: zoho.desk.departments[1].id })],
 	[
@@ -159,6 +163,63 @@ describe('no call is on a ticket twice', () => {
 			appended: true,
 		});
 		expect(comments()).toHaveLength(1);
+	});
+
+	it('when its ticket was closed, or another one opened, since it was added', async () => {
+		const first = ticketOfContact();
+		const call = nextCall();
+		await create(call);
+		zoho.desk.update('tickets', first, { status: 'Closed' });
+		ticketOfContact({ subject: 'Newer' });
+		expect(await create(call)).toMatchObject({ id: first, appended: true });
+		// Another process remembers nothing.
+		const other = connectDeskNode(zoho, { deskOrgId: zoho.desk.orgId });
+		const [{ ticket }] = await other.run(
+			{
+				resource: 'ticket',
+				operation: 'create',
+				department: support(),
+				options: { appendWithinHours: WITHIN_HOURS, lookFirst: true },
+			},
+			call,
+		);
+		expect(ticket).toMatchObject({ id: first, appended: true, alreadyCreated: false });
+		expect(tickets()).toHaveLength(2);
+		expect(comments()).toHaveLength(1);
+	});
+
+	it('when nobody knows whether its ticket was created, and the customer opens another one', async () => {
+		const call = nextCall();
+		zoho.desk.faults.add({ kind: 'errorAfterCommit', match: /^POST .*\/tickets$/ });
+		zoho.desk.faults.add({
+			kind: 'status',
+			status: 403,
+			match: /^GET .*\/tickets\/\d+$/,
+			times: 9,
+		});
+		zoho.desk.faults.add({
+			kind: 'status',
+			status: 503,
+			match: /^GET .*\/contacts\/\d+\/tickets$/,
+		});
+		await create(call).catch(() => undefined);
+		zoho.desk.faults.clear();
+		ticketOfContact({ subject: 'Newer' });
+		const ticket = await create(call);
+		const own = tickets().filter(({ description }) =>
+			String(description ?? '').includes(`Call ID: ${String(call.callId)}`),
+		);
+		expect(own.map(({ id }) => id)).toEqual([ticket.id]);
+		expect(comments()).toEqual([]);
+	});
+
+	it('when its ticket was deleted, it gets a new one if the node is to look', async () => {
+		const call = nextCall();
+		const { id } = await create(call);
+		zoho.desk.remove('tickets', String(id));
+		const again = await create(call, { lookFirst: true });
+		expect(again).toMatchObject({ appended: false, alreadyCreated: false });
+		expect(tickets().map((ticket) => ticket.id)).toEqual([again.id]);
 	});
 
 	it.each(['errorAfterCommit', 'dropAfterCommit'] as const)('after %s', async (kind) => {

@@ -296,3 +296,45 @@ describe('tickets that are there', () => {
 		expect(tickets()[0].status).toBe('Open');
 	});
 });
+
+describe('an agent whom Zoho Desk does not accept', () => {
+	const stranger = () => {
+		const [, pattern] = zoho.desk.agents;
+		const agent = { ...pattern, id: `${pattern.id.slice(0, -1)}9`, associatedDepartmentIds: [] };
+		zoho.desk.agents.push(agent);
+		return agent;
+	};
+
+	it('keeps nobody from having a ticket and a log, if it is the one of the extension', async () => {
+		const item = knownCaller({ deskAgentId: stranger().id });
+		const { ticket } = await create(item);
+		expect(tickets()).toMatchObject([{ assigneeId: null }]);
+		expect(ticket).toMatchObject({
+			assigneeId: null,
+			assignee: expect.stringMatching(/^Nobody: Zoho Desk does not accept the agent/) as string,
+		});
+		const [{ log }] = await desk.run(
+			{ resource: 'call', operation: 'log', department: support() },
+			item,
+		);
+		expect(zoho.desk.records('calls')).toHaveLength(1);
+		expect(log).toMatchObject({ alreadyLogged: false });
+	});
+
+	it('is told of, if the node names the agent', async () => {
+		const { id } = stranger();
+		await expect(
+			create(knownCaller(), {
+				assignee: 'agent',
+				assigneeAgent: { __rl: true, mode: 'id', value: id },
+			}),
+		).rejects.toMatchObject({ message: 'Zoho Desk does not accept the value of assigneeId' });
+		expect(tickets()).toEqual([]);
+	});
+});
+
+it('the facts of a call are no HTML, whatever a caller is called', async () => {
+	const customer = { number: 'eva.meier', e164: null, name: null };
+	await create(knownCaller({ customer }));
+	expect(tickets()[0].description).toContain('From: &lt;eva.meier&gt;<br>');
+});

@@ -30,11 +30,12 @@ export function mailboxOf(call: Call): { mailbox: string } | { skipped: string }
  */
 export function messageOfCall(call: Call, messages: Voicemail[]): Voicemail | null {
 	const from = Date.parse(call.startedAt);
-	const until = Date.parse(call.endedAt ?? call.startedAt) + WRITING_MS;
+	const end = Date.parse(call.endedAt ?? call.startedAt);
 	const found = messages
 		.filter((message) => isOfCaller(message.from, call))
 		.map((message) => ({ message, time: requiredTimeOf(message) }))
-		.filter(({ time }) => time >= from && time <= until)
+		.filter(({ time }) => time >= from && time <= end + WRITING_MS)
+		.filter(({ message, time }) => time - 1_000 * (message.durationSeconds ?? 0) <= end)
 		.sort((a, b) => a.time - b.time);
 	return found[0]?.message ?? null;
 }

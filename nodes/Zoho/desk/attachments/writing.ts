@@ -36,7 +36,8 @@ export async function writeAttachment(
 ): Promise<{ attachment: IDataObject; isNew: boolean }> {
 	const { module, id, path } = parent;
 	const { result, isNew } = await writeOnceForItem(attachments, context, client, itemIndex, {
-		content: [module, id, file.name, createHash('sha256').update(file.bytes).digest('hex')],
+		place: ['attachment', module, id],
+		content: [file.name, createHash('sha256').update(file.bytes).digest('hex'), String(isPublic)],
 		what: 'attachment',
 		title: file.name,
 		lookFirst,
@@ -49,8 +50,9 @@ export async function writeAttachment(
 		findAlike: async (since) => {
 			const listed = await client.list({ path, limit: ATTACHMENTS_LOOKED_AT });
 			return listed.filter(
-				({ name, size, createdTime }) =>
+				({ name, size, createdTime, isPublic: isShown }) =>
 					name === file.name &&
+					String(isShown) === String(isPublic) &&
 					Number(size) === file.bytes.length &&
 					DateTime.fromISO(String(createdTime)) >= since,
 			);

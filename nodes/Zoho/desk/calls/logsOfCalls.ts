@@ -119,5 +119,7 @@ async function earlierComments(
 ): Promise<DeskLog[]> {
 	const ids = new Set(logs.map(({ id }) => id));
 	const lost = calls.filter(({ ledger }) => ledger.logId !== '' && !ids.has(ledger.logId));
-	return (await logsOnTickets(client, lost)).logs;
+	const named = new Set(lost.map(({ ledger }) => ledger.logId));
+	// Another comment that names the call, such as the one by which it was added to the ticket, is no log.
+	return (await logsOnTickets(client, lost)).logs.filter(({ id }) => named.has(id));
 }

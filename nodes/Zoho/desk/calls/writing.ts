@@ -9,7 +9,8 @@ import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeCallEntry } from '../comments/callEntry';
 import { htmlWithCallIdLine, htmlWithRecordingLink, textOfHtml } from '../htmlText';
-import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
+import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, startOfCall, writtenOnce } from '../writtenOnce';
+import { callsCreatedSince } from './listedCalls';
 import { isKnownToLackCalls, showsLackOfCalls } from './callsOfEdition';
 
 /** One call to log. */
@@ -38,9 +39,6 @@ export type CallLogResult =
 type LoggedCall = Pick<Exclude<CallLogResult, { as: null }>, 'id' | 'url'>;
 
 const calls = onceOnlyWriter<LoggedCall>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
-
-/** Two pages; a list of calls takes no contact and no time. */
-const CALLS_LOOKED_AT = 100;
 
 /** People may correct a time by a little. */
 const START_TOLERANCE_MS = 60_000;
@@ -107,18 +105,13 @@ export function directionInDesk({ direction }: Pick<Call, 'direction'>): 'inboun
 
 async function existingCall(
 	client: ZohoDeskClient,
-	{ call, contactId, departmentId }: CallLogWrite,
+	{ call, contactId }: CallLogWrite,
 ): Promise<LoggedCall | null> {
-	const newest = await client.list({
-		path: '/calls',
-		query: { departmentIds: departmentId, sortBy: '-createdTime' },
-		limit: CALLS_LOOKED_AT,
-	});
+	const created = await callsCreatedSince(client, startOfCall(call).toMillis());
 	const startedAt = Date.parse(call.startedAt);
-	const alike = newest.filter(
+	const alike = created.filter(
 		(each) =>
 			String(each.contactId) === contactId &&
-			isSinceCall(each.createdTime, call) &&
 			Math.abs(Date.parse(String(each.startTime)) - startedAt) <= START_TOLERANCE_MS,
 	);
 	for (const each of alike) {

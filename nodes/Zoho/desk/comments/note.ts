@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { maybeWritten } from '../maybeWritten';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
 import { newestComments, saysTheSame, writeComment, type CommentWrite } from './writing';
 
@@ -16,9 +17,10 @@ export async function writeNote(
 	const { result } = await notes.run([client.organizationKey, ticketId, content].join(' '), {
 		clock: systemClock,
 		write: async () => await writeComment(client, note),
-		lookUp: async () =>
-			(await newestComments(client, ticketId)).find((comment) => saysTheSame(comment, note)) ??
-			null,
+		lookUp: async () => {
+			const newest = await newestComments(client, ticketId).catch(maybeWritten('comment', content));
+			return newest.find((comment) => saysTheSame(comment, note)) ?? null;
+		},
 	});
 	return result;
 }

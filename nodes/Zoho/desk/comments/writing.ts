@@ -4,7 +4,7 @@ import type { Call } from '../../../call/Call';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { textOfHtml } from '../htmlText';
+import { lettersOf } from '../htmlText';
 import { writeOnceForItem } from '../onceForItem';
 import { foundRecord } from '../records/foundRecord';
 import { isSinceCall, MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, writtenOnce } from '../writtenOnce';
@@ -80,7 +80,8 @@ export async function writeCommentOfItem(
 	wanted: CommentWrite,
 ): Promise<IDataObject> {
 	const { result } = await writeOnceForItem(commentsOfItems, context, client, itemIndex, {
-		content: ['comment', JSON.stringify(wanted)],
+		place: ['comment', wanted.ticketId],
+		content: [JSON.stringify(wanted)],
 		what: 'comment',
 		title: wanted.content.slice(0, LONGEST_TITLE),
 		write: async () => await writeComment(client, wanted),
@@ -109,11 +110,13 @@ export function commentsPath(ticketId: string): string {
 	return `${deskRecordPath('tickets', ticketId)}/comments`;
 }
 
-/** Zoho may give a comment back with marks of its own for line breaks. */
+/** Whether a comment, as Zoho gives it back, is the one that was to be written. */
 export function saysTheSame(
 	{ content, isPublic }: IDataObject,
-	wanted: Pick<CommentWrite, 'content' | 'isPublic'>,
+	wanted: Pick<CommentWrite, 'content' | 'contentType' | 'isPublic'>,
 ): boolean {
-	const words = (text: unknown) => textOfHtml(text).split(/\s+/).join(' ');
-	return isPublic === wanted.isPublic && words(content) === words(wanted.content);
+	return (
+		String(isPublic) === String(wanted.isPublic) &&
+		lettersOf(content) === lettersOf(wanted.content, wanted.contentType)
+	);
 }

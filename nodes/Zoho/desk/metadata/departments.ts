@@ -38,5 +38,5 @@ export async function enabledDepartments(client: ZohoDeskClient): Promise<DeskDe
 /** The one that Zoho Desk uses where none is named; null if it names none. Cached as the list of departments. */
 export async function defaultDepartmentId(client: ZohoDeskClient): Promise<string | null> {
 	const departments = await enabledDepartments(client);
-	return departments.find(({ isDefault }) => isDefault)?.id ?? null;
+	return departments.find(({ isDefault }) => String(isDefault) === 'true')?.id ?? null;
 }

@@ -23,7 +23,8 @@ export function create({ resource, module }: RecordKind): Operation {
 			const client = await zohoDeskClient(context, itemIndex);
 			const body = recordBody(await recordDataOf(context, client, module, itemIndex));
 			const { result } = await writeOnceForItem(records, context, client, itemIndex, {
-				content: [module, JSON.stringify(body)],
+				place: [module],
+				content: [JSON.stringify(body)],
 				what: resource,
 				title: String(body.lastName ?? body.accountName ?? ''),
 				write: async () =>

@@ -4,7 +4,7 @@ import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { fileUpload, type DeskFile } from '../../transport/deskFiles';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { textOfHtml } from '../htmlText';
+import { lettersOf } from '../htmlText';
 import { writeOnceForItem } from '../onceForItem';
 import { foundRecord } from '../records/foundRecord';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
@@ -14,8 +14,12 @@ import { listThreads, readThread } from './reading';
 export interface ReplyWrite {
 	ticketId: string;
 	/** For Zoho (zoho-desk.md, 3.5), without the files. */
-	body: IDataObject & { channel: string; content: string };
+	body: IDataObject & { channel: string; content: string; contentType: 'html' | 'plainText' };
 	files: readonly DeskFile[];
+	/** What the node says, before addresses are looked up: another text is another reply to the same call. */
+	typed: readonly string[];
+	/** Asks Zoho before the first try. Only with a call in the item. */
+	lookFirst: boolean;
 }
 
 const replies = onceOnlyWriter<IDataObject>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
@@ -33,14 +37,15 @@ export async function sendReply(
 	context: IExecuteFunctions,
 	client: ZohoDeskClient,
 	itemIndex: number,
-	{ ticketId, body, files }: ReplyWrite,
+	{ ticketId, body, files, typed, lookFirst }: ReplyWrite,
 ): Promise<{ thread: IDataObject; isNew: boolean }> {
 	let uploads: string[] | undefined;
 	const { result, isNew } = await writeOnceForItem(replies, context, client, itemIndex, {
-		content: [ticketId, JSON.stringify(body)],
+		place: ['reply', ticketId],
+		content: typed,
 		what: 'reply',
 		title: body.content.slice(0, 100),
-		lookFirst: false,
+		lookFirst,
 		write: async () => {
 			uploads ??= await uploaded(client, files);
 			const sent = uploads.length > 0 ? { ...body, attachmentIds: uploads } : body;
@@ -69,7 +74,7 @@ async function uploaded(client: ZohoDeskClient, files: readonly DeskFile[]): Pro
 async function repliesAlike(
 	client: ZohoDeskClient,
 	ticketId: string,
-	{ channel, content, to }: ReplyWrite['body'],
+	{ channel, content, contentType, to }: ReplyWrite['body'],
 	since: DateTime,
 ): Promise<IDataObject[]> {
 	const newest = await listThreads(client, ticketId, THREADS_LOOKED_AT);
@@ -77,20 +82,21 @@ async function repliesAlike(
 		(thread) =>
 			thread.direction === 'out' &&
 			thread.channel === channel &&
+			// An agent's draft is no answer to the customer.
+			thread.status !== 'DRAFT' &&
 			DateTime.fromISO(String(thread.createdTime)) >= since &&
 			(!to || !thread.to || mailboxes(thread.to) === mailboxes(to)),
 	);
 	const alike: IDataObject[] = [];
 	for (const { id } of sent.slice(0, THREADS_READ)) {
 		const thread = await readThread(client, ticketId, String(id));
-		// Zoho adds the signature of the agent and what is replied to below the text.
-		if (words(thread.content).startsWith(words(content))) alike.push(thread);
+		// Zoho adds the signature of the agent and what is replied to below the text, and may give only its beginning.
+		const told = lettersOf(thread.content);
+		const wanted = lettersOf(content, contentType);
+		const isCutOff = String(thread.isContentTruncated) === 'true' && wanted.startsWith(told);
+		if (isCutOff || told.startsWith(wanted)) alike.push(thread);
 	}
 	return alike;
-}
-
-function words(text: unknown): string {
-	return textOfHtml(text).split(/\s+/).join(' ');
 }
 
 /** `"Eva" <eva@example.com>` is the same as `eva@example.com`. */

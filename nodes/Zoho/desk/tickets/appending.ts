@@ -1,15 +1,23 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
+import { systemClock } from '../../../transport/Clock';
 import { concurrencyLimit } from '../../../transport/concurrency';
-import { insteadOf } from '../../../transport/ServiceError';
-import { deskRecordPath } from '../../transport/deskPaths';
+import { createMemory } from '../../../transport/memory';
+import { mentionsCall } from '../../callLog/texts';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeCallEntry } from '../comments/callEntry';
-import { recordNotFound } from '../refusal';
-import { isSinceCall } from '../writtenOnce';
+import { newestComments } from '../comments/writing';
+import { textOfHtml } from '../htmlText';
 import {
+	isSinceCall,
+	MAX_REMEMBERED_CALLS,
+	REMEMBER_CALLS_MS,
+	writtenOnceKey,
+} from '../writtenOnce';
+import {
+	forgetTicket,
 	inShort,
-	rememberedTicket,
+	newestTickets,
 	ticketIfOfCall,
 	ticketOfCall,
 	writeTicket,
@@ -24,7 +32,7 @@ export interface AppendableTicketWrite extends TicketWrite {
 	entry: string;
 	/** Address of the recording; empty for none. */
 	recordingLink: string;
-	/** How old the open ticket may be at the start of the call; more than 0. */
+	/** How long before or after the start of the call the open ticket may have come; more than 0. */
 	withinHours: number;
 }
 
@@ -36,68 +44,119 @@ export interface AppendedTicket {
 	appendedAs: string | null;
 }
 
-const OPEN_TICKETS_LOOKED_AT = 50;
+const outcomes = createMemory<AppendedTicket>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
+/** Calls of which a try has ended in an error: something may be written all the same. */
+const failed = createMemory<true>(REMEMBER_CALLS_MS, MAX_REMEMBERED_CALLS);
 
 /** Two calls of one contact at the same time: the second one sees the ticket of the first. */
 const oneAfterTheOther = concurrencyLimit(1);
 
+/** Their comments are read when it is to be found out where a call went: three credits each. */
+const TICKETS_WITH_COMMENTS_READ = 5;
+
 /**
- * Adds a call to the newest open ticket of its contact in the department, or creates a ticket; either once for a call.
- * Three credits to look, one for the ticket or the comment, and one more if the open ticket may be the call's own.
+ * Adds a call to the newest open ticket of its contact in the department, or creates a ticket; either once for a call,
+ * whatever has become of the ticket since. Three credits to look, one for the ticket or the comment, and one more if the
+ * open ticket may be the call's own.
  */
 export async function appendOrWriteTicket(
 	client: ZohoDeskClient,
 	wanted: AppendableTicketWrite,
 ): Promise<AppendedTicket> {
-	const { body, call, entry, recordingLink, lookFirst } = wanted;
-	const key = `${client.organizationKey} ${body.contactId} ${body.departmentId}`;
-	return await oneAfterTheOther(key, async () => {
-		const own =
-			rememberedTicket(client, body, call) ??
-			(lookFirst ? await ticketOfCall(client, body, call) : null);
-		if (own) return { ticket: own, isNew: false, appendedAs: null };
-
-		const open = await openTicket(client, wanted);
-		if (!open) return { ...(await writeTicket(client, wanted)), appendedAs: null };
-		const ticketId = String(open.id);
-		const itsOwn = isSinceCall(open.createdTime, call)
-			? await ticketIfOfCall(client, ticketId, call)
-			: null;
-		if (itsOwn) return { ticket: itsOwn, isNew: false, appendedAs: null };
-		const { comment, isNew } = await writeCallEntry(client, {
-			call,
-			ticketId,
-			subject: body.subject,
-			description: entry,
-			recordingLink,
-			lookFirst,
+	const { body, call, lookFirst } = wanted;
+	const place = `${client.organizationKey} ${body.contactId} ${body.departmentId}`;
+	return await oneAfterTheOther(place, async () => {
+		const key = writtenOnceKey(client, call, [body.contactId]);
+		const known = lookFirst ? undefined : outcomes.get(key, systemClock.now());
+		if (known) return { ...known, isNew: false };
+		const outcome = await appendOrCreate(
+			client,
+			wanted,
+			lookFirst || failed.get(key, systemClock.now()) === true,
+		).catch((error: unknown) => {
+			failed.set(key, true, systemClock.now());
+			throw error;
 		});
-		return { ticket: inShort(open), isNew, appendedAs: String(comment.id) };
+		outcomes.set(key, outcome, systemClock.now());
+		failed.delete(key);
+		return outcome;
 	});
 }
 
-/** The newest one; a list reads the tickets themselves, so that one of a second ago is among them. */
-async function openTicket(
+async function appendOrCreate(
 	client: ZohoDeskClient,
-	{ body, call, withinHours }: AppendableTicketWrite,
-): Promise<IDataObject | null> {
-	const newest = await client
-		.list({
-			path: `${deskRecordPath('contacts', body.contactId)}/tickets`,
-			query: { departmentId: body.departmentId, sortBy: '-createdTime' },
-			limit: OPEN_TICKETS_LOOKED_AT,
-		})
-		.catch(insteadOf(['notFound'], null));
-	if (newest === null) throw recordNotFound('contacts', body.contactId);
-	const earliest = DateTime.fromISO(call.startedAt, { zone: 'utc' }).minus({ hours: withinHours });
-	const isRecent = ({ createdTime, customerResponseTime }: IDataObject) =>
-		[createdTime, customerResponseTime].some(
-			(time) => DateTime.fromISO(String(time ?? '')) >= earliest,
-		);
-	return newest.find((ticket) => isOpen(ticket, body.departmentId) && isRecent(ticket)) ?? null;
+	wanted: AppendableTicketWrite,
+	mayBeThere: boolean,
+): Promise<AppendedTicket> {
+	const { body, call, entry, recordingLink } = wanted;
+	// The list reads the tickets themselves, so that one of a second ago is among them.
+	const newest = await newestTickets(client, body.contactId);
+	if (mayBeThere) {
+		const earlier = await earlierOutcome(client, wanted, newest);
+		if (earlier) return earlier;
+		forgetTicket(client, body, call);
+	}
+	const open = newest.find((ticket) => isOpen(ticket, wanted) && isNear(ticket, wanted));
+	if (!open) {
+		return { ...(await writeTicket(client, { body, call, lookFirst: false })), appendedAs: null };
+	}
+	const ticketId = String(open.id);
+	const itsOwn = isSinceCall(open.createdTime, call)
+		? await ticketIfOfCall(client, ticketId, call)
+		: null;
+	if (itsOwn) return { ticket: itsOwn, isNew: false, appendedAs: null };
+	const { comment, isNew } = await writeCallEntry(client, {
+		call,
+		ticketId,
+		subject: body.subject,
+		description: entry,
+		recordingLink,
+		lookFirst: mayBeThere,
+	});
+	return { ticket: inShort(open), isNew, appendedAs: String(comment.id) };
 }
 
-/** `On Hold` is open, too; the department is compared again, since Desk may ignore it as a filter (zoho-desk.md, 3.2). */
-function isOpen({ statusType, departmentId }: IDataObject, wantedDepartment: string): boolean {
-	return statusType !== 'Closed' && String(departmentId) === wantedDepartment;
+/** Where an earlier run has put the call: on a ticket of its own, or on one that may be closed by now. */
+async function earlierOutcome(
+	client: ZohoDeskClient,
+	wanted: AppendableTicketWrite,
+	newest: readonly IDataObject[],
+): Promise<AppendedTicket | null> {
+	const { body, call } = wanted;
+	const own = await ticketOfCall(client, body, call, newest);
+	if (own) return { ticket: own, isNew: false, appendedAs: null };
+	const commented = newest.filter(
+		(ticket) => isNear(ticket, wanted) && String(ticket.commentCount ?? '') !== '0',
+	);
+	for (const ticket of commented.slice(0, TICKETS_WITH_COMMENTS_READ)) {
+		const entry = (await newestComments(client, String(ticket.id))).find(({ content }) =>
+			mentionsCall(textOfHtml(content), call.callId),
+		);
+		if (entry) return { ticket: inShort(ticket), isNew: false, appendedAs: String(entry.id) };
+	}
+	return null;
+}
+
+/** Whether the ticket was created, or answered by the customer, so many hours before or after the start of the call. */
+function isNear(
+	{ createdTime, customerResponseTime }: IDataObject,
+	{ call, withinHours }: AppendableTicketWrite,
+): boolean {
+	const start = DateTime.fromISO(call.startedAt, { zone: 'utc' });
+	return [createdTime, customerResponseTime].some((time) => {
+		const { hours } = DateTime.fromISO(String(time ?? '')).diff(start, 'hours');
+		return Math.abs(hours) <= withinHours;
+	});
+}
+
+/** `On Hold` is open, too; the department is compared, since Desk may ignore it as a filter (zoho-desk.md, 3.2). */
+function isOpen(ticket: IDataObject, { body }: AppendableTicketWrite): boolean {
+	const isOutOfUse = [ticket.isSpam, ticket.isTrashed, ticket.isDeleted].some(
+		(mark) => String(mark) === 'true',
+	);
+	return (
+		!isOutOfUse &&
+		ticket.statusType !== 'Closed' &&
+		String(ticket.departmentId) === body.departmentId
+	);
 }

@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../../call/Call';
-import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import { mentionsCall } from '../../callLog/texts';
+import { insteadOf } from '../../../transport/ServiceError';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeOnceForItem } from '../onceForItem';
 import { textOfHtml } from '../htmlText';
+import { recordNotFound } from '../refusal';
 import {
 	isSinceCall,
 	MAX_REMEMBERED_CALLS,
@@ -48,13 +49,13 @@ const TICKETS_LOOKED_AT = 50;
 /** Only a ticket itself tells its description, and each costs a credit. */
 const TICKETS_READ = 10;
 
-/** The ticket that this process has created for a call and a contact within the last day. */
-export function rememberedTicket(
+/** After the ticket of a call has turned out to be gone. */
+export function forgetTicket(
 	client: ZohoDeskClient,
 	{ contactId }: TicketWrite['body'],
 	call: Call,
-): TicketInShort | undefined {
-	return tickets.remembered(writtenOnceKey(client, call, [contactId]), systemClock.now());
+): void {
+	tickets.forget(writtenOnceKey(client, call, [contactId]));
 }
 
 /**
@@ -72,7 +73,8 @@ export async function writeTicket(
 		title: body.subject,
 		lookFirst,
 		write: async () => await createTicket(client, body),
-		lookUp: async () => await ticketOfCall(client, body, call),
+		lookUp: async () =>
+			await ticketOfCall(client, body, call, await newestTickets(client, body.contactId)),
 	});
 	return { ticket: result, isNew };
 }
@@ -85,7 +87,8 @@ export async function writeTicketOfItem(
 	body: TicketWrite['body'],
 ): Promise<{ ticket: TicketInShort; isNew: boolean }> {
 	const { result, isNew } = await writeOnceForItem(ticketsOfItems, context, client, itemIndex, {
-		content: ['ticket', JSON.stringify(body)],
+		place: ['ticket'],
+		content: [JSON.stringify(body)],
 		what: 'ticket',
 		title: body.subject,
 		write: async () => await createTicket(client, body),
@@ -109,42 +112,66 @@ async function createTicket(
 	return inShort(answer.body ?? {});
 }
 
-/** A list reads the tickets themselves; the search index would not know a new one. */
-async function newestTickets(client: ZohoDeskClient, contactId: string): Promise<IDataObject[]> {
-	return await client.list({
-		path: `${deskRecordPath('contacts', contactId)}/tickets`,
-		query: { sortBy: '-createdTime' },
-		limit: TICKETS_LOOKED_AT,
-	});
+/**
+ * The newest tickets of a contact, for three credits. A list reads the tickets themselves; the search index would not
+ * know a new one.
+ *
+ * @throws ServiceError that names the contact if it is not there
+ */
+export async function newestTickets(
+	client: ZohoDeskClient,
+	contactId: string,
+): Promise<IDataObject[]> {
+	const newest = await client
+		.list({
+			path: `${deskRecordPath('contacts', contactId)}/tickets`,
+			query: { sortBy: '-createdTime' },
+			limit: TICKETS_LOOKED_AT,
+		})
+		.catch(insteadOf(['notFound'], null));
+	if (newest === null) throw recordNotFound('contacts', contactId);
+	return newest;
 }
 
-/** Null if the contact has got none since the call that names it. */
+/**
+ * Null if none that came since the call names it.
+ *
+ * @param listed the newest tickets of the contact
+ */
 export async function ticketOfCall(
 	client: ZohoDeskClient,
-	{ subject, contactId }: TicketWrite['body'],
+	{ subject }: TicketWrite['body'],
 	call: Call,
+	listed: readonly IDataObject[],
 ): Promise<TicketInShort | null> {
-	const listed = await newestTickets(client, contactId);
 	const since = listed.filter(({ createdTime }) => isSinceCall(createdTime, call));
 	const isAlike = (ticket: IDataObject) => ticket.subject === subject;
 	const likelyFirst = [
 		...since.filter(isAlike),
 		...since.filter((ticket) => !isAlike(ticket)),
 	].slice(0, TICKETS_READ);
-	for (const { id } of likelyFirst) {
-		const ticket = await ticketIfOfCall(client, String(id), call);
+	for (const listedTicket of likelyFirst) {
+		const ticket = await ticketIfOfCall(client, String(listedTicket.id), call).catch(
+			// One with another subject, in a department that the agent does not enter, is not the one that was written.
+			insteadOf(isAlike(listedTicket) ? [] : ['permission'], null),
+		);
 		if (ticket !== null) return ticket;
 	}
 	return null;
 }
 
-/** The ticket, if its description names the call; null otherwise. One credit: lists leave descriptions out. */
+/**
+ * The ticket, if its description names the call; null otherwise, also if it is gone. One credit: lists leave
+ * descriptions out.
+ */
 export async function ticketIfOfCall(
 	client: ZohoDeskClient,
 	ticketId: string,
 	call: Call,
 ): Promise<TicketInShort | null> {
-	const { body } = await client.read({ method: 'GET', path: deskRecordPath('tickets', ticketId) });
+	const { body } = await client
+		.read({ method: 'GET', path: deskRecordPath('tickets', ticketId) })
+		.catch(insteadOf(['notFound'], { body: undefined }));
 	return mentionsCall(textOfHtml(body?.description), call.callId) ? inShort(body ?? {}) : null;
 }
 

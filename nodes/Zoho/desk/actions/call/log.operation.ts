@@ -4,7 +4,7 @@ import { shownFor } from '../../../../actions/shownFor';
 import { isDryRun } from '../../../../caller/dryRun';
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
-import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
+import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
 import { writeCallLog } from '../../calls/writing';
 import {
 	callOf,
@@ -90,17 +90,21 @@ export const log: Operation = {
 		const typedTicket = textParameter(context, 'ticketId', itemIndex);
 		const ticketId = typedTicket === '' ? null : deskId(typedTicket);
 		const subject = subjectOf(context, itemIndex, call);
-		const logged = await writeCallLog(client, {
+		const wanted = {
 			call,
 			subject,
 			description: descriptionOf(context, itemIndex, call),
 			contactId: contact.id,
 			recordingLink: recordingLinkOf(context, itemIndex),
 			departmentId: await chosenDepartment(context, client, itemIndex),
-			ownerId: owner.id,
 			ticketId,
 			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
-		}).catch(lostContact(client, json));
+		};
+		const { result: logged, agent } = await withAgent(
+			owner,
+			'ownerId',
+			async (ownerId) => await writeCallLog(client, { ...wanted, ownerId }),
+		).catch(lostContact(client, json, contact.id));
 		if (logged.as === null) {
 			return skip(
 				'This edition of Zoho Desk has no calls, and the item has no ticket that could get a comment.',
@@ -113,8 +117,8 @@ export const log: Operation = {
 			subject,
 			contactId: contact.id,
 			ticketId,
-			ownerId: owner.id,
-			owner: owner.reason,
+			ownerId: agent.id,
+			owner: agent.reason,
 			alreadyLogged: !isNew,
 		};
 		return [{ json: { ...json, log: added } }];

@@ -11,7 +11,7 @@ import { recordLocator } from '../../parameters';
 import { refusal } from '../../refusal';
 import { readThread } from '../../threads/reading';
 import { replyAddresses } from '../../threads/replyAddresses';
-import { sendReply } from '../../threads/writing';
+import { sendReply, type ReplyWrite } from '../../threads/writing';
 import { ticketPicklist } from '../ticket/picklist';
 
 const EMAIL = 'EMAIL';
@@ -117,6 +117,14 @@ const parameters: INodeProperties[] = [
 				hint: 'The names of the input binary fields containing the files, with commas in between',
 				description: 'Files to attach, of 20 MB at most, for one API credit each',
 			},
+			{
+				displayName: 'Look for an Earlier Reply',
+				name: 'lookFirst',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to look first if the ticket has got this reply since the call in the item, for three API credits more, and one for each message that was sent since. Useful for calls of the past.',
+			},
 			ticketPicklist('Status After Sending', 'ticketStatus', 'getTicketStatuses'),
 		],
 	},
@@ -135,6 +143,10 @@ export const reply: Operation = {
 		const channel = channelOf(context, itemIndex);
 		const content = textParameter(context, 'content', itemIndex);
 		if (content === '') throw refusal('The reply is empty', 'Fill in the parameter Content.');
+		const contentType = context.getNodeParameter(
+			'contentType',
+			itemIndex,
+		) as ReplyWrite['body']['contentType'];
 		const files = await filesOf(context, itemIndex);
 		const client = await zohoDeskClient(context, itemIndex);
 		const { thread, isNew } = await sendReply(context, client, itemIndex, {
@@ -142,12 +154,20 @@ export const reply: Operation = {
 			body: {
 				channel,
 				content,
-				contentType: context.getNodeParameter('contentType', itemIndex) as string,
+				contentType,
 				...(await answeredThread(context, client, itemIndex, ticketId)),
 				...(channel === EMAIL ? await emailFields(context, client, itemIndex, ticketId) : {}),
 				...filled({ ticketStatus: textParameter(context, 'options.ticketStatus', itemIndex) }),
 			},
 			files,
+			typed: [
+				channel,
+				content,
+				...['to', 'options.cc', 'options.bcc'].map((name) =>
+					textParameter(context, name, itemIndex),
+				),
+			],
+			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
 		});
 		return [{ json: { ...json, reply: { ...thread, alreadySent: !isNew } }, binary }];
 	},
@@ -171,7 +191,7 @@ async function answeredThread(
 	const id = textParameter(context, 'options.inReplyTo', itemIndex);
 	if (id === '') return {};
 	const thread = await readThread(client, ticketId, id);
-	if (thread.canReply !== false) return { inReplyToThreadId: id };
+	if (String(thread.canReply) !== 'false') return { inReplyToThreadId: id };
 	throw refusal(
 		`Zoho Desk cannot reply to the thread ${id}, which came by ${String(thread.channel)}`,
 		'Leave In Reply to Thread ID empty to write an email, or answer where the customer wrote.',

@@ -6,7 +6,7 @@ import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { deskDateTime, momentOf } from '../../../dateTimes';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
-import { agentChoiceParameters, chosenAgent } from '../../agentChoice';
+import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
 import {
 	descriptionOf,
 	descriptionParameter,
@@ -126,17 +126,22 @@ export const create: Operation = {
 			subject: subjectOf(context, itemIndex, call),
 			departmentId: await chosenDepartment(context, client, itemIndex),
 			contactId: contact.id,
-			...(assignee.id ? { assigneeId: assignee.id } : {}),
 			...(call?.customer.number ? { phone: call.customer.e164 ?? call.customer.number } : {}),
 			...wishesOf(context, itemIndex, call),
 		};
-		const writing: Promise<TicketOutcome> = call
-			? ticketOfCallInItem(context, client, itemIndex, { body, call })
-			: writeTicketOfItem(context, client, itemIndex, body);
-		const { ticket, isNew, appendedAs = null } = await writing.catch(lostContact(client, json));
+		const write = async (assigneeId: string | null): Promise<TicketOutcome> => {
+			const whole = { ...body, ...(assigneeId ? { assigneeId } : {}) };
+			return call
+				? await ticketOfCallInItem(context, client, itemIndex, { body: whole, call })
+				: await writeTicketOfItem(context, client, itemIndex, whole);
+		};
+		const { result, agent } = await withAgent(assignee, 'assigneeId', write).catch(
+			lostContact(client, json, contact.id),
+		);
+		const { ticket, isNew, appendedAs = null } = result;
 		const added = {
 			...ticket,
-			assignee: appendedAs === null ? assignee.reason : 'As it was: the call was added to it.',
+			assignee: appendedAs === null ? agent.reason : 'As it was: the call was added to it.',
 			alreadyCreated: appendedAs === null && !isNew,
 			appended: appendedAs !== null,
 			...(appendedAs === null ? {} : { commentId: appendedAs }),
