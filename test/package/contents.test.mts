@@ -62,6 +62,7 @@ describe('each node and credential', () => {
 			'yeastarWebhookTrigger',
 			'zohoCrmTelephony',
 			'zohoDesk',
+			'zohoDeskTrigger',
 		]);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
 			'callBridgeZohoOAuth2Api',

@@ -54,7 +54,16 @@ export async function startDeskHub(desk: ZohoSimulatorOptions['desk'] = {}) {
 			ownWrites,
 			findKey: signingKeys(clock),
 		});
-	const state = { hub: hubOfProcess(), answersWith: null as number | null, refused: 0 };
+	const state = {
+		hub: hubOfProcess(),
+		answersWith: null as number | null,
+		refused: 0,
+		areKeysDown: false,
+	};
+	const httpForKeys: typeof http = async (request) => {
+		if (state.areKeysDown) throw new Error('The keys of Zoho cannot be read');
+		return await http(request);
+	};
 
 	const server = createServer((request, response) => {
 		const parts: Buffer[] = [];
@@ -64,7 +73,11 @@ export async function startDeskHub(desk: ZohoSimulatorOptions['desk'] = {}) {
 				const token = request.headers['x-zdesk-jwt'];
 				if (state.answersWith !== null) response.statusCode = state.answersWith;
 				else if (request.method === 'POST' && token) {
-					const received = await state.hub.receive({ token, body: Buffer.concat(parts), http });
+					const received = await state.hub.receive({
+						token,
+						body: Buffer.concat(parts),
+						http: httpForKeys,
+					});
 					if (received === 'refused') {
 						response.statusCode = 403;
 						state.refused++;
@@ -89,6 +102,10 @@ export async function startDeskHub(desk: ZohoSimulatorOptions['desk'] = {}) {
 		/** 500 makes deliveries get lost. */
 		answerWith(status: number | null) {
 			state.answersWith = status;
+		},
+		/** The keys with which Zoho signs can be read or not. */
+		keysAreDown(areDown: boolean) {
+			state.areKeysDown = areDown;
 		},
 		get refused() {
 			return state.refused;

@@ -228,6 +228,30 @@ describe('what is delivered', () => {
 		expect(desk.refused).toBe(0);
 	});
 
+	it('is kept while the keys of Zoho cannot be read', async () => {
+		const { names } = await desk.publish('a');
+		desk.keysAreDown(true);
+		await change(newTicket());
+		expect(names()).toEqual([]);
+		expect(desk.refused).toBe(0);
+		desk.keysAreDown(false);
+		await desk.pass(130);
+		expect(names()).toEqual(['ticketUpdated by webhook']);
+	});
+
+	it('by a webhook that was just replaced is told, too', async () => {
+		const { names } = await desk.publish('a', { events: ['ticketUpdated'] });
+		const old = { ...webhooks()[0] };
+		portal().faults.add({ kind: 'status', status: 405, match: /^PATCH .*\/webhooks\// });
+		await desk.publish('b', { events: ['ticketCreated'] });
+		webhooks().splice(0, 1, old);
+		await change(newTicket());
+		expect(names()).toEqual(['ticketUpdated by webhook']);
+		await desk.pass(6 * 60);
+		await change(newTicket());
+		expect(desk.refused).toBe(1);
+	});
+
 	it('and lost is found by the next comparison, once', async () => {
 		const { names } = await desk.publish('a');
 		await desk.pass(5);

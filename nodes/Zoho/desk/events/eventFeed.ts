@@ -3,7 +3,12 @@ import type { Clock } from '../../../transport/Clock';
 import { fingerprintOf } from '../../../transport/fingerprint';
 import { agentOf, contentOf, modifiedTimeOf } from '../../transport/deskRecords';
 import type { DeliveredEvent } from './deliveredEvents';
-import { departmentSource, passesFilters, type FilteredEvent } from './eventFilter';
+import {
+	departmentSource,
+	mayBeInDepartments,
+	passesFilters,
+	type FilteredEvent,
+} from './eventFilter';
 import {
 	DESK_EVENT_TYPES,
 	eventTypeNamed,
@@ -151,13 +156,9 @@ export function createEventFeed(
 			});
 			// One state is one event: what was created and changed since is told as created, to whoever wants that.
 			const type = told.find((each) => wish.events.includes(each.name));
-			if (!type || !passesFilters(wish, { type, record, previous: null })) return;
-			const { departmentId } = record;
-			const isElsewhere =
-				wish.departmentIds.length > 0 &&
-				typeof departmentId === 'string' &&
-				!wish.departmentIds.includes(departmentId);
-			if (isElsewhere) return;
+			if (!type) return;
+			const event = { type, record, previous: null };
+			if (!passesFilters(wish, event) || !mayBeInDepartments(wish, event)) return;
 			emit(
 				{
 					type,

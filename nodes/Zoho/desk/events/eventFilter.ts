@@ -42,6 +42,13 @@ export function departmentSource({
 	return isPart && typeof record.ticketId === 'string' ? { ticketId: record.ticketId } : null;
 }
 
+/** Whether the record itself does not say that it is of another department. */
+export function mayBeInDepartments({ departmentIds }: EventWish, event: FilteredEvent): boolean {
+	const source = departmentSource(event);
+	if (departmentIds.length === 0 || source === null || !('departmentId' in source)) return true;
+	return departmentIds.includes(source.departmentId);
+}
+
 /** Custom fields are in `cf` (zoho-desk.md, 3.3). */
 function valueOf(record: IDataObject, name: string): unknown {
 	return name.startsWith('cf_') ? (record.cf as IDataObject | null)?.[name] : record[name];

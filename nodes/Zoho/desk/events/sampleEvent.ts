@@ -3,7 +3,7 @@ import { ServiceError } from '../../../transport/ServiceError';
 import { modifiedTimeOf } from '../../transport/deskRecords';
 import { ZOHO_DESK } from '../../transport/deskErrors';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { passesFilters } from './eventFilter';
+import { mayBeInDepartments, passesFilters } from './eventFilter';
 import { eventTypeNamed, isFoundBySearch, isSearchedKind, SEARCHED_KINDS } from './eventTypes';
 import { triggerItem } from './triggerItem';
 import type { EventWish } from './triggerSettings';
@@ -26,13 +26,10 @@ export async function sampleEvent(client: ZohoDeskClient, wish: EventWish): Prom
 			query: { sortBy: `-${time}` },
 			limit: LOOKED_AT,
 		});
-		const record = records.find(
-			(each) =>
-				passesFilters(wish, { type, record: each, previous: null }) &&
-				(wish.departmentIds.length === 0 ||
-					typeof each.departmentId !== 'string' ||
-					wish.departmentIds.includes(each.departmentId)),
-		);
+		const record = records.find((each) => {
+			const event = { type, record: each, previous: null };
+			return passesFilters(wish, event) && mayBeInDepartments(wish, event);
+		});
 		if (!record) continue;
 		return triggerItem({
 			type,

@@ -8,7 +8,7 @@ import { zohoDeskClient } from '../../transport/zohoDesk';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
 import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
-import { departmentSource, passesFilters } from './eventFilter';
+import { mayBeInDepartments, passesFilters } from './eventFilter';
 import { findSigningKey, webhookNameOf } from './hubs';
 import { sampleEvent } from './sampleEvent';
 import { subscriptionFor } from './subscription';
@@ -133,16 +133,8 @@ async function itemsForTest(
 	if (!delivery || (await test.judge.judge(delivery)) !== 'genuine') return 'refused';
 	const { wish } = readDeskTriggerSettings(context);
 	return deliveredEvents(delivery.body)
-		.filter((event) => event.orgId === test.orgId && passesFilters(wish, event))
-		.filter((event) => {
-			const source = departmentSource(event);
-			return (
-				wish.departmentIds.length === 0 ||
-				source === null ||
-				!('departmentId' in source) ||
-				wish.departmentIds.includes(source.departmentId)
-			);
-		})
+		.filter((event) => event.orgId === test.orgId)
+		.filter((event) => passesFilters(wish, event) && mayBeInDepartments(wish, event))
 		.map((event) =>
 			triggerItem({
 				...event,
