@@ -124,6 +124,12 @@ const scenarioOf: Record<string, (number: string) => Scenario> = {
 	outboundUnanswered: (to) => ({ kind: 'outbound', to, extension: '1002', outcome: 'unanswered' }),
 };
 
+/** A call that nobody answered ten minutes ago, before whatever follows. */
+const missedBefore = (from: string): Scenario => ({
+	...scenarioOf.inboundMissed(from),
+	startedAt: Math.floor(Date.now() / 1_000) - 600,
+});
+
 const KIND_IN_SUBJECT: Record<string, string> = {
 	inboundAnswered: 'Inbound Completed',
 	inboundMissed: 'Inbound Missed',
@@ -226,8 +232,8 @@ describe('an unknown number', () => {
 			.records('accounts')
 			.find(({ phone }) => phone === stored);
 		expect(account).toMatchObject({ accountName: `Automatic New Account ${dialled}` });
-		expect(row).toMatchObject({ module: 'accounts', recordId: account?.id });
 		const [person] = contactsWith(stored.slice(1));
+		expect(row).toMatchObject({ module: 'accounts', recordId: person.id });
 		expect(person.accountId).toBe(account?.id);
 		expect(ticketsOf(person.id)).toHaveLength(1);
 		expect(logsOf(person.id)).toHaveLength(1);
@@ -324,7 +330,7 @@ describe('a missed call to follow up', () => {
 		});
 		const { dialled, stored } = freshNumber();
 		const contactId = contact('Missed', { phone: stored });
-		const missed = await placed(scenarioOf.inboundMissed(dialled));
+		const missed = await placed(missedBefore(dialled));
 		expect(missed).toMatchObject({ status: 'logged', callBack: 'waiting' });
 		const [ticket] = ticketsOf(contactId);
 		expect(ticket).toMatchObject({ status: 'Open', subject: `Call back ${dialled}` });
@@ -362,7 +368,7 @@ describe('a missed call to follow up', () => {
 	it('and stays open in a dry run', async () => {
 		const { dialled, stored } = freshNumber();
 		const contactId = contact('Dry run', { phone: stored });
-		await placed(scenarioOf.inboundMissed(dialled));
+		await placed(missedBefore(dialled));
 		await stack.changeRules({ dryRun: true });
 		const { callId } = await stack.pbx.place(scenarioOf.outboundAnswered(dialled));
 		const [row] = await stack.ledgerOf(callId);
@@ -374,15 +380,56 @@ describe('a missed call to follow up', () => {
 			execution.itemsOf<{ callId: string }>('Find Caller').some((item) => item.callId === callId),
 		);
 		expect(own.map(({ ran }) => ran.includes('Close Ticket'))).toEqual([false]);
-		await stack.changeRules({ dryRun: false });
+		// As the template has it: only a trial is a dry run.
+		const dryRun = "={{ $('When You Try Rules on Past Calls').isExecuted }}";
+		await stack.changeRules({ dryRun });
 		expect(ticketsOf(contactId)).toMatchObject([{ status: 'Open' }]);
 		expect(logsOf(contactId)).toHaveLength(1);
+	});
+
+	it('and the ledger says so if Zoho Desk refuses to close it; the call itself is fine', async () => {
+		const { dialled, stored } = freshNumber();
+		const contactId = contact('Refused', { phone: stored });
+		const missed = await placed(missedBefore(dialled));
+		desk().faults.add({ kind: 'status', status: 422, match: /^PATCH .*\/tickets\//, times: 10 });
+		const reached = await placed(scenarioOf.outboundAnswered(dialled));
+		const row = await until(
+			async () => {
+				const [found] = await stack.client.readRows<LedgerRow>('callbridge_ledger', {
+					callId: missed.callId,
+				});
+				return found.callBack === 'not closed' ? found : undefined;
+			},
+			{ what: 'the ledger to say that the ticket was not closed', timeoutMs: 60_000 },
+		);
+		desk().faults.clear();
+		expect(row.reason).toMatch(/^Zoho Desk does not carry this out/);
+		expect(reached.status).toBe('logged');
+		expect(
+			await stack.client.readRows('callbridge_ledger', { callId: reached.callId }),
+		).toMatchObject([{ status: 'logged' }]);
+		expect(ticketsOf(contactId)).toMatchObject([{ status: 'Open' }]);
+	});
+
+	it('and a conversation that began before the missed call closes nothing', async () => {
+		const { dialled, stored } = freshNumber();
+		const contactId = contact('Overlapping', { phone: stored });
+		const now = Math.floor(Date.now() / 1_000);
+		await placed({ ...scenarioOf.inboundMissed(dialled), startedAt: now - 120 } as Scenario);
+		await placed({
+			...scenarioOf.inboundAnswered(dialled),
+			startedAt: now - 900,
+			talkSeconds: 850,
+		} as Scenario);
+		const { callId } = await stack.pbx.place(scenarioOf.outboundUnanswered(dialled));
+		await stack.ledgerOf(callId);
+		expect(ticketsOf(contactId)).toMatchObject([{ status: 'Open' }]);
 	});
 
 	it('and stays as it is if somebody closed it before', async () => {
 		const { dialled, stored } = freshNumber();
 		const contactId = contact('Closed by hand', { phone: stored });
-		await placed(scenarioOf.inboundMissed(dialled));
+		await placed(missedBefore(dialled));
 		const [ticket] = ticketsOf(contactId);
 		desk().update('tickets', String(ticket.id), { status: 'Closed' });
 		const { modifiedTime } = ticketsOf(contactId)[0];
@@ -444,6 +491,26 @@ describe('what was said', () => {
 			[{ name: file }],
 			[{ name: expect.stringMatching(/^voicemail-.*\.wav$/) as string }],
 		]);
+	});
+});
+
+describe('a trial of the rules on past calls', () => {
+	it('writes nothing, also when something goes wrong', async () => {
+		const rows = await stack.client.readRows<LedgerRow>('callbridge_ledger');
+		const before = [desk().records('tickets').length, desk().records('contacts').length];
+		const trial = async () =>
+			await stack.client.runManually(stack.workflowId, {
+				trigger: 'When You Try Rules on Past Calls',
+				timeoutMs: 120_000,
+			});
+		expect(await trial()).toMatchObject({ status: 'success' });
+		desk().faults.add({ kind: 'status', status: 403, match: /^GET .*\/search$/, times: 500 });
+		const failed = await trial();
+		desk().faults.clear();
+		expect(failed).toMatchObject({ status: 'error' });
+		expect(failed.error?.message).toMatch(/lacks a right for this in Zoho Desk/);
+		expect([desk().records('tickets').length, desk().records('contacts').length]).toEqual(before);
+		expect(await stack.client.readRows<LedgerRow>('callbridge_ledger')).toEqual(rows);
 	});
 });
 
