@@ -37,7 +37,7 @@ async function runStage({ script, jest }) {
 		const isFine = (await runScript(script, [])) === 0;
 		return { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, note: '' };
 	}
-	const reportFile = join(outputFolder, `${script.replace(':', '-')}.json`);
+	const reportFile = join(outputFolder, `${script.replaceAll(':', '-')}.json`);
 	rmSync(reportFile, { force: true });
 	const code = await runScript(script, ['--json', `--outputFile=${reportFile}`]);
 	const report = readJestReport(reportFile);

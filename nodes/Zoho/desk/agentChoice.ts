@@ -127,14 +127,15 @@ export async function withAgent<Result>(
 	field: 'assigneeId' | 'ownerId',
 	write: (agentId: string | null) => Promise<Result>,
 ): Promise<{ result: Result; agent: ChosenAgent }> {
-	try {
-		return { result: await write(agent.id), agent };
-	} catch (error) {
-		const isRefused = error instanceof ServiceError && error.fields.includes(field);
-		if (!isRefused || !agent.isOptional) throw error;
-		const reason = `Nobody: Zoho Desk does not accept the agent ${agent.id} here, who may not work in the department or be a light agent.`;
-		return { result: await write(null), agent: { id: null, reason } };
-	}
+	return await write(agent.id).then(
+		(result) => ({ result, agent }),
+		async (error: unknown) => {
+			const isRefused = error instanceof ServiceError && error.fields.includes(field);
+			if (!isRefused || !agent.isOptional) throw error;
+			const reason = `Nobody: Zoho Desk does not accept the agent ${agent.id} here, who may not work in the department or be a light agent.`;
+			return { result: await write(null), agent: { id: null, reason } };
+		},
+	);
 }
 
 async function namedAgent(client: ZohoDeskClient, value: string): Promise<ChosenAgent> {
