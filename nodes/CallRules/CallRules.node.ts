@@ -89,11 +89,16 @@ function decideForItem(
 	item: INodeExecutionData,
 	itemIndex: number,
 ): Decision {
-	const { call, caller, recordRequested } = readItem(context, item, itemIndex);
+	const { call, caller, recordRequested, isTrial } = readItem(context, item, itemIndex);
 	const rules = readRules(context, itemIndex, call);
-	return decide(call, caller, rules, {
-		now: systemClock.now(),
-		timeZone: context.getTimezone(),
-		recordRequested,
-	});
+	return decide(
+		call,
+		caller,
+		{ ...rules, dryRun: rules.dryRun || isTrial },
+		{
+			now: systemClock.now(),
+			timeZone: context.getTimezone(),
+			recordRequested,
+		},
+	);
 }

@@ -176,6 +176,6 @@ export const parameters: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to decide only: every call leaves by Left Out with the decision that would have been carried out',
+			'Whether to decide only: every call leaves by Left Out with the decision that would have been carried out. An item whose field dryRun is true is decided so in any case.',
 	},
 ];

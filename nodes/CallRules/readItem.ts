@@ -13,6 +13,8 @@ export interface RuleItem {
 	caller: RuleCaller | undefined;
 	/** An earlier pass through the rules already sent this call to get a record. */
 	recordRequested: boolean;
+	/** The item says itself that it is only a trial, whatever the node is set to. */
+	isTrial: boolean;
 }
 
 /** Where Caller > Find puts its answer. */
@@ -55,6 +57,7 @@ export function readItem(
 		call: json as unknown as Call,
 		caller: (caller ?? undefined) as RuleCaller | undefined,
 		recordRequested: Boolean(earlier?.createRecord) && earlier?.dryRun !== true,
+		isTrial: json.dryRun === true,
 	};
 }
 

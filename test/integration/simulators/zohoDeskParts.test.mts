@@ -210,7 +210,7 @@ describe('files', () => {
 		const [{ departmentId, contactId }] = zoho.desk.records('tickets');
 		const ticket = { subject: 'B', departmentId, contactId, uploads: [body.id] };
 		const created = await call('POST', '/tickets', { body: ticket });
-		expect(created.body.id).toBeDefined();
+		expect(created.body.id).toMatch(/^\d+$/);
 		const read = await call('GET', `/tickets/${created.body.id}`);
 		expect(read.body.attachmentCount).toBe('1');
 		const comment = await call('POST', `/tickets/${ticketId}/comments`, {

@@ -224,6 +224,15 @@ describe('Call Rules', () => {
 		expect(real.createRecord).toHaveLength(1);
 	});
 
+	it('only decides about an item that says it is a trial, whatever the node is set to', async () => {
+		const trial = { ...item(inboundAnswered, unknown), dryRun: true };
+		const { leftOut, ...others } = await run({ dryRun: false }, trial);
+		expect(decisionOf(leftOut)).toMatchObject([
+			{ dryRun: true, actions: ['createRecord', 'logCall'] },
+		]);
+		expect(Object.values(others).flat()).toEqual([]);
+	});
+
 	it('gives each output an item of its own', async () => {
 		const input = item(inboundMissed, known);
 		const before = structuredClone(input);

@@ -76,7 +76,7 @@ const parameters: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 24,
 				description:
-					'If the contact has an open ticket in the department that was created, or answered by the customer, at most so many hours before the call, the call is added to it as an internal comment and no ticket is created. For three API credits more, or four. 0 always creates one. Only for items with a call.',
+					'If the contact has an open ticket in the department that was created, or answered by the customer, at most so many hours before or after the call, the call is added to it as an internal comment and no ticket is created. For three API credits more, or four. 0 always creates one. Only for items with a call.',
 			},
 			ticketPicklist('Classification', 'classification', 'getTicketClassifications'),
 			{
