@@ -7,21 +7,17 @@ import { systemClock } from '../../transport/Clock';
 import { createMemory } from '../../transport/memory';
 import type { OnceOnlyWriter } from '../../transport/onceOnlyWriter';
 import type { ZohoDeskClient } from '../transport/zohoDesk';
-import { maybeWritten } from './maybeWritten';
+import { runOnce, type OneWrite } from './runOnce';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS, startOfCall } from './writtenOnce';
 
 /** Something to write, such as a reply, a file or a contact, by which Zoho Desk knows no call. */
-export interface ItemWrite {
+export interface ItemWrite extends Pick<OneWrite<IDataObject>, 'what' | 'title' | 'write'> {
 	/** What it is and where it goes: for one item there is one in one place, whatever it says at the next try. */
 	place: readonly string[];
 	/** What makes it another one for the same call, as the node says it. */
 	content: readonly string[];
-	/** For the message when nobody knows whether it was written: such as `reply`, and what people look for. */
-	what: string;
-	title: string;
 	/** Looks for those since the call before the first try, too. Only with a call in the item; default no. */
 	lookFirst?: boolean;
-	write(): Promise<IDataObject>;
 	/** Those that look like this one, with `id`, the likeliest first. */
 	findAlike(since: DateTime): Promise<IDataObject[]>;
 }
@@ -53,21 +49,14 @@ export async function writeOnceForItem(
 	const since =
 		call && lookFirst ? startOfCall(call) : DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
 	const keyOfId = (id: unknown) => `${client.organizationKey} ${String(id)}`;
-	let hasTried = false;
-	const { result, how } = await writer.run(key, {
-		clock: systemClock,
+	const { result, isNew } = await runOnce(writer, key, {
+		what,
+		title,
 		lookFirst: lookFirst && call !== null,
-		write: async () => {
-			hasTried = true;
-			return await write();
-		},
+		write,
 		lookUp: async () => {
-			const alike = await findAlike(since).catch((error: unknown) => {
-				if (hasTried || !lookFirst) maybeWritten(what, title)(error);
-				throw error;
-			});
 			// Two items may want the same; what one of them has written is not that of the other.
-			const own = alike.find(({ id }) => {
+			const own = (await findAlike(since)).find(({ id }) => {
 				const owner = writesOfIds.get(keyOfId(id), systemClock.now());
 				return owner === undefined || owner === key;
 			});
@@ -75,5 +64,5 @@ export async function writeOnceForItem(
 		},
 	});
 	writesOfIds.set(keyOfId(result.id), key, systemClock.now());
-	return { result, isNew: how === 'written' };
+	return { result, isNew };
 }

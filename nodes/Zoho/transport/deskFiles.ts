@@ -70,7 +70,7 @@ export async function downloadFile(
 		);
 	}
 	return {
-		name: fileNameIn(answer.headers['content-disposition']) ?? idIn(path),
+		name: fileNameIn(answer.headers['content-disposition']) ?? attachmentIdIn(path),
 		mimeType: mimeTypeIn(answer),
 		bytes: answer.bytes,
 	};
@@ -137,7 +137,8 @@ function mimeTypeIn({ headers }: ZohoDeskAnswer): string | null {
 	return type.trim() === '' || type.trim() === 'application/octet-stream' ? null : type.trim();
 }
 
-function idIn(path: string): string {
+/** Of the attachment whose content lies at a path. */
+export function attachmentIdIn(path: string): string {
 	return (
 		path
 			.replace(/\/content$/, '')

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { isOutOfUse } from '../../../nodes/Zoho/desk/records/outOfUse';
 import { recordBody } from '../../../nodes/Zoho/desk/records/recordBody';
 import { deskValue, mapperType } from '../../../nodes/Zoho/desk/records/fieldTypes';
-import { isOutOfUse, toCallerRecord, toCandidate } from '../../../nodes/Zoho/desk/caller/candidate';
+import { toCallerRecord, toCandidate } from '../../../nodes/Zoho/desk/caller/candidate';
 import { endOfNumber, startOfNumber } from '../../../nodes/Zoho/desk/caller/searchTexts';
 
 const wanted = (number: string, country: string | null = null, lastDigits = 8) => ({
@@ -75,7 +76,7 @@ describe('a record of Zoho Desk', () => {
 		[{ isDeleted: false }, false],
 		[{}, false],
 	])('with %j is out of use: %s', (fields, expected) => {
-		expect(isOutOfUse(toCandidate('contacts', { id: '1', ...fields }))).toBe(expected);
+		expect(isOutOfUse(toCandidate('contacts', { id: '1', ...fields }).raw)).toBe(expected);
 	});
 });
 

@@ -4,7 +4,8 @@ import { matchNumber } from '../../../phone/matchNumber';
 import { insteadOf } from '../../../transport/ServiceError';
 import { deskRecordPath } from '../../transport/deskPaths';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { isOutOfUse, toCandidate } from './candidate';
+import { isOutOfUse } from '../records/outOfUse';
+import { toCandidate } from './candidate';
 
 const CONTACTS_PER_PAGE = 50;
 
@@ -29,7 +30,7 @@ export async function contactOfAccount(
 		.catch(insteadOf(['notFound'], { body: undefined }));
 	const contacts = ((body?.data ?? []) as IDataObject[])
 		.map((record) => toCandidate('contacts', record))
-		.filter((each) => !isOutOfUse(each));
+		.filter(({ raw }) => !isOutOfUse(raw));
 	const [withNumber] = matchNumber(wanted, contacts, wanted.lastDigits);
 	return withNumber?.candidate.id ?? contacts[0]?.id ?? null;
 }

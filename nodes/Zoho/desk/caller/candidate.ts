@@ -27,11 +27,6 @@ export function toCandidate(module: CallerModule, raw: IDataObject): DeskCandida
 	};
 }
 
-/** Whether nobody should be found there: spam and what lies in the recycle bin. */
-export function isOutOfUse({ raw }: DeskCandidate): boolean {
-	return [raw.isSpam, raw.isTrashed, raw.isDeleted].some((mark) => String(mark) === 'true');
-}
-
 export function toCallerRecord({
 	module,
 	id,

@@ -4,7 +4,8 @@ import { hasWholeNumber, matchNumber, type Match } from '../../../phone/matchNum
 import { createMemory } from '../../../transport/memory';
 import { ServiceError } from '../../../transport/ServiceError';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { isOutOfUse, toCandidate, type CallerModule, type DeskCandidate } from './candidate';
+import { isOutOfUse } from '../records/outOfUse';
+import { toCandidate, type CallerModule, type DeskCandidate } from './candidate';
 import { endOfNumber, startOfNumber } from './searchTexts';
 
 export type CallerMatches = Array<Match<DeskCandidate>>;
@@ -37,7 +38,7 @@ export async function searchCaller(
 		candidates.push(
 			...records
 				.map((record) => toCandidate(module as CallerModule, record))
-				.filter((each) => !isOutOfUse(each)),
+				.filter(({ raw }) => !isOutOfUse(raw)),
 		);
 		if (ifSeveral !== 'all' && hasWholeNumber(compared(candidates, wanted))) break;
 	}

@@ -38,14 +38,14 @@ export async function logsOfCalls(
 }
 
 async function comments(client: ZohoDeskClient, calls: readonly LedgerCall[]): Promise<DeskLogs> {
-	const { logs, closedTickets } = await logsOnTickets(client, calls);
+	const { logs, unreadableTickets } = await logsOnTickets(client, calls);
 	return {
 		logs,
 		blindSpotOf({ ticketId }) {
 			const reason =
 				ticketId === ''
 					? 'the ledger names no ticket whose comments could be looked through'
-					: closedTickets.get(ticketId);
+					: unreadableTickets.get(ticketId);
 			return reason && `This edition of Zoho Desk has no calls, and ${reason}.`;
 		},
 	};

@@ -12,7 +12,7 @@ import { commentsPath } from './writing';
 export interface LogsOnTickets {
 	logs: DeskLog[];
 	/** Part of a sentence for each ticket whose comments nobody could look through: why. */
-	closedTickets: ReadonlyMap<string, string>;
+	unreadableTickets: ReadonlyMap<string, string>;
 }
 
 /** A comment says no direction. */
@@ -35,15 +35,15 @@ export async function logsOnTickets(
 		})),
 	);
 	const logIds = new Set(calls.map(({ ledger }) => ledger.logId));
-	const closedTickets = new Map<string, string>();
+	const unreadableTickets = new Map<string, string>();
 	const logs: DeskLog[] = [];
 	for (const { ticketId, found } of read) {
-		if (typeof found === 'string') closedTickets.set(ticketId, found);
+		if (typeof found === 'string') unreadableTickets.set(ticketId, found);
 		else logs.push(...found.map((comment) => toLog(comment, ticketId)));
 	}
 	return {
 		logs: logs.filter(({ id, callIds }) => callIds.length > 0 || logIds.has(id)),
-		closedTickets,
+		unreadableTickets,
 	};
 }
 

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { systemClock } from '../../../transport/Clock';
 import { onceOnlyWriter } from '../../../transport/onceOnlyWriter';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
-import { maybeWritten } from '../maybeWritten';
+import { runOnce } from '../runOnce';
 import { MAX_REMEMBERED_CALLS, REMEMBER_CALLS_MS } from '../writtenOnce';
 import { newestComments, saysTheSame, writeComment, type CommentWrite } from './writing';
 
@@ -14,13 +13,14 @@ export async function writeNote(
 	{ ticketId, content }: Pick<CommentWrite, 'ticketId' | 'content'>,
 ): Promise<IDataObject> {
 	const note: CommentWrite = { ticketId, content, contentType: 'plainText', isPublic: false };
-	const { result } = await notes.run([client.organizationKey, ticketId, content].join(' '), {
-		clock: systemClock,
+	const { result } = await runOnce(notes, [client.organizationKey, ticketId, content].join(' '), {
+		what: 'comment',
+		title: content,
+		lookFirst: false,
 		write: async () => await writeComment(client, note),
-		lookUp: async () => {
-			const newest = await newestComments(client, ticketId).catch(maybeWritten('comment', content));
-			return newest.find((comment) => saysTheSame(comment, note)) ?? null;
-		},
+		lookUp: async () =>
+			(await newestComments(client, ticketId)).find((comment) => saysTheSame(comment, note)) ??
+			null,
 	});
 	return result;
 }

@@ -8,6 +8,7 @@ import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { writeCallEntry } from '../comments/callEntry';
 import { newestComments } from '../comments/writing';
 import { textOfHtml } from '../htmlText';
+import { isOutOfUse } from '../records/outOfUse';
 import {
 	isSinceCall,
 	MAX_REMEMBERED_CALLS,
@@ -151,11 +152,8 @@ function isNear(
 
 /** `On Hold` is open, too; the department is compared, since Desk may ignore it as a filter (zoho-desk.md, 3.2). */
 function isOpen(ticket: IDataObject, { body }: AppendableTicketWrite): boolean {
-	const isOutOfUse = [ticket.isSpam, ticket.isTrashed, ticket.isDeleted].some(
-		(mark) => String(mark) === 'true',
-	);
 	return (
-		!isOutOfUse &&
+		!isOutOfUse(ticket) &&
 		ticket.statusType !== 'Closed' &&
 		String(ticket.departmentId) === body.departmentId
 	);

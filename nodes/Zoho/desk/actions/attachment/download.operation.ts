@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../../../../actions/shownFor';
 import type { Operation } from '../../../../actions/Operation';
 import { ServiceError } from '../../../../transport/ServiceError';
-import { downloadFile, pathOfHref } from '../../../transport/deskFiles';
+import { attachmentIdIn, downloadFile, pathOfHref } from '../../../transport/deskFiles';
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
 import { attachmentParent, parentOf } from '../../attachments/parent';
@@ -71,13 +71,7 @@ export const download: Operation = {
 		const { name, mimeType, bytes } = await downloadFile(client, path, query).catch(
 			(error: unknown) => {
 				if (!(error instanceof ServiceError) || error.kind !== 'notFound') throw error;
-				throw recordNotFound(
-					'attachments',
-					path
-						.replace(/\/content$/, '')
-						.split('/')
-						.at(-1) ?? '',
-				);
+				throw recordNotFound('attachments', attachmentIdIn(path));
 			},
 		);
 		const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
