@@ -73,6 +73,8 @@ export interface ZohoSimulator {
 	 * @returns the id
 	 */
 	insert(module: string, fields: Fields, options?: { indexedAt?: 'now' | 'later' }): string;
+	/** Somebody moves a record into the recycle bin. */
+	delete(module: string, id: string): void;
 	/** Lets the search index catch up. */
 	indexEverything(): void;
 	/** Tokens as an n8n credential keeps them after a consent, without a browser. */
@@ -218,6 +220,11 @@ export async function startZohoSimulator(
 			crm.store.all(moduleNamed(crm, module).apiName).map((record) => showRecord(crm, record)),
 		insert: (module, fields, { indexedAt = 'now' } = {}) =>
 			seedRecord(crm, module, fields, indexedAt === 'now' ? 0 : settings.indexLagMs),
+		delete(module, id) {
+			const record = crm.store.get(moduleNamed(crm, module).apiName, id);
+			if (!record) throw new Error(`There is no record ${id} in ${module}`);
+			crm.store.remove(record, crm.users[0].id, now());
+		},
 		indexEverything: () => crm.store.indexEverything(),
 		issueToken({ scopes = EVERY_SCOPE, expiresIn, userId = crm.users[0].id } = {}) {
 			const refreshToken = tokens.issueRefreshToken(userId, scopes).value;
