@@ -11,6 +11,7 @@ import { accountDescription, accountOperations } from './crm/actions/account';
 import { callDescription, callOperations } from './crm/actions/call';
 import { callerDescription, callerOperations } from './crm/actions/caller';
 import { contactDescription, contactOperations } from './crm/actions/contact';
+import { customerDescription, customerOperations } from './crm/actions/customer';
 import { leadDescription, leadOperations } from './crm/actions/lead';
 import { noteDescription, noteOperations } from './crm/actions/note';
 import { recordDescription, recordOperations } from './crm/actions/record';
@@ -18,7 +19,12 @@ import { taskDescription, taskOperations } from './crm/actions/task';
 import { userDescription, userOperations } from './crm/actions/user';
 import { getCallPurposes, getCallResults } from './crm/callLog/picklists';
 import { searchModules, searchRecords, searchUsers } from './crm/methods/listSearch';
-import { getFields, getTaskPriorities, getTaskStatuses } from './crm/methods/loadOptions';
+import {
+	getCustomerModules,
+	getFields,
+	getTaskPriorities,
+	getTaskStatuses,
+} from './crm/methods/loadOptions';
 import { getRecordFields } from './crm/methods/resourceMapping';
 import { creditHint, creditMeterOf } from './transport/creditMeter';
 import { ZOHO_CRM } from './transport/errors';
@@ -28,6 +34,7 @@ const operations: OperationTable = {
 	call: callOperations,
 	caller: callerOperations,
 	contact: contactOperations,
+	customer: customerOperations,
 	lead: leadOperations,
 	note: noteOperations,
 	record: recordOperations,
@@ -60,6 +67,7 @@ export class ZohoCrmTelephony implements INodeType {
 					{ name: 'Call', value: 'call' },
 					{ name: 'Caller', value: 'caller' },
 					{ name: 'Contact', value: 'contact' },
+					{ name: 'Customer', value: 'customer' },
 					{ name: 'Lead', value: 'lead' },
 					{ name: 'Note', value: 'note' },
 					{ name: 'Record', value: 'record' },
@@ -72,6 +80,7 @@ export class ZohoCrmTelephony implements INodeType {
 			...callDescription,
 			...callerDescription,
 			...contactDescription,
+			...customerDescription,
 			...leadDescription,
 			...noteDescription,
 			...recordDescription,
@@ -82,7 +91,14 @@ export class ZohoCrmTelephony implements INodeType {
 
 	methods = {
 		listSearch: { searchModules, searchRecords, searchUsers },
-		loadOptions: { getCallPurposes, getCallResults, getFields, getTaskPriorities, getTaskStatuses },
+		loadOptions: {
+			getCallPurposes,
+			getCallResults,
+			getCustomerModules,
+			getFields,
+			getTaskPriorities,
+			getTaskStatuses,
+		},
 		resourceMapping: { getRecordFields },
 	};
 

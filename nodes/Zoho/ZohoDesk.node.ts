@@ -14,6 +14,7 @@ import { callDescription, callOperations } from './desk/actions/call';
 import { callerDescription, callerOperations } from './desk/actions/caller';
 import { commentDescription, commentOperations } from './desk/actions/comment';
 import { contactDescription, contactOperations } from './desk/actions/contact';
+import { customerDescription, customerOperations } from './desk/actions/customer';
 import { departmentDescription, departmentOperations } from './desk/actions/department';
 import { threadDescription, threadOperations } from './desk/actions/thread';
 import { ticketDescription, ticketOperations } from './desk/actions/ticket';
@@ -38,6 +39,7 @@ const operations: OperationTable = {
 	caller: callerOperations,
 	comment: commentOperations,
 	contact: contactOperations,
+	customer: customerOperations,
 	department: departmentOperations,
 	thread: threadOperations,
 	ticket: ticketOperations,
@@ -71,6 +73,7 @@ export class ZohoDesk implements INodeType {
 					{ name: 'Caller', value: 'caller' },
 					{ name: 'Comment', value: 'comment' },
 					{ name: 'Contact', value: 'contact' },
+					{ name: 'Customer', value: 'customer' },
 					{ name: 'Department', value: 'department' },
 					{ name: 'Thread', value: 'thread' },
 					{ name: 'Ticket', value: 'ticket' },
@@ -84,6 +87,7 @@ export class ZohoDesk implements INodeType {
 			...callerDescription,
 			...commentDescription,
 			...contactDescription,
+			...customerDescription,
 			...departmentDescription,
 			...threadDescription,
 			...ticketDescription,

@@ -18,6 +18,7 @@ export function understood(
 	path: string,
 	waitMs?: number,
 ): ZohoCrmAnswer {
+	if (Buffer.isBuffer(body)) return fileAnswer({ status, headers, body }, path, waitMs);
 	if (status === 204 || status === 304) return { status, headers, body: undefined };
 	if (typeof body !== 'object' || body === null) throw unreadableAnswerError(status, waitMs);
 	if (isReport(body) && (status >= 400 || body.status !== 'success')) {
@@ -25,6 +26,26 @@ export function understood(
 	}
 	if (status >= 400 && !reportsPerRecord(body)) throw unreadableAnswerError(status, waitMs);
 	return { status, headers, body: body as IDataObject };
+}
+
+/** A refusal in place of a file comes as bytes, too. */
+function fileAnswer(
+	{ status, headers, body }: HttpAnswer & { body: Buffer },
+	path: string,
+	waitMs?: number,
+): ZohoCrmAnswer {
+	if (!headers['content-type']?.includes('json') && status < 300) {
+		return { status, headers, body: undefined, bytes: body };
+	}
+	return understood({ status, headers, body: parsedJson(body) }, path, waitMs);
+}
+
+function parsedJson(body: Buffer): unknown {
+	try {
+		return JSON.parse(body.toString('utf8'));
+	} catch {
+		return undefined;
+	}
 }
 
 function reportsPerRecord(body: object): boolean {

@@ -13,6 +13,7 @@ const DEFAULT_COQL_LIMIT = 200;
 
 /** Credits that Zoho takes from the organisation's 24-hour allowance for a request that it carries out. */
 export function creditsFor({ method, path, query, body }: PricedRequest): number {
+	if (path.startsWith('/bulk/')) return method === 'POST' ? 50 : 1;
 	if (path === '/coql') return coqlCredits(body);
 	if (path === '/__composite_requests') return isTrue(body, 'rollback_on_fail') ? 2 : 1;
 	if (path.endsWith('/deleted')) return 2;

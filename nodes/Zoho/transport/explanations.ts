@@ -1,4 +1,5 @@
 import type { ServiceErrorKind } from '../../transport/ServiceError';
+import { BULK_EXPLANATIONS } from './bulkExplanations';
 import { scopesFor } from './scopes';
 import type { ZohoDetails, ZohoReport } from './ZohoReport';
 
@@ -16,7 +17,7 @@ export interface Explanation {
 	advice: string;
 }
 
-type Explain = (report: ZohoReport, origin: Origin) => Explanation;
+export type Explain = (report: ZohoReport, origin: Origin) => Explanation;
 
 const wrongValue: Explain = ({ message, details = {} }) => {
 	const field = details.api_name ?? details.param_name;
@@ -211,6 +212,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 	INTERNAL_ERROR: () => temporarilyOut(),
 	SERVICE_UNAVAILABLE: () => temporarilyOut(),
 	REQUEST_TIMEOUT: () => temporarilyOut(),
+	...BULK_EXPLANATIONS,
 };
 
 export function temporarilyOut(httpStatus?: number): Explanation {

@@ -5,6 +5,15 @@ import { zohoId } from './zohoId';
 /** The version of the CRM API that this package speaks; also the start of the addresses inside composite requests. */
 export const CRM_API_PATH = '/crm/v8';
 
+const BULK_API_PATH = '/crm/bulk/v8';
+
+/** Where a request of the client goes: bulk reads have an API of their own (zoho-crm.md, 4.8). */
+export function apiPath(path: string): string {
+	return path.startsWith('/bulk/')
+		? `${BULK_API_PATH}${path.slice('/bulk'.length)}`
+		: `${CRM_API_PATH}${path}`;
+}
+
 /** `/Contacts`; refuses what cannot be the API name of a module, so that no input reaches another address. */
 export function modulePath(module: string): string {
 	if (/^[A-Za-z][A-Za-z0-9_]*$/.test(module)) return `/${module}`;

@@ -22,6 +22,7 @@ const SCOPES_BY_PATH: ReadonlyArray<readonly [pattern: RegExp, scopes: readonly 
 	[/^\/settings\//, ['ZohoCRM.settings.ALL']],
 	[/^\/coql$/, ['ZohoCRM.coql.READ', 'ZohoCRM.modules.ALL']],
 	[/^\/__composite_requests$/, ['ZohoCRM.composite_requests.CUSTOM']],
+	[/^\/bulk\/read/, ['ZohoCRM.bulk.READ', 'ZohoCRM.modules.ALL']],
 	[/^\/actions\/watch/, ['ZohoCRM.notifications.ALL']],
 	[/^\/[^/]+\/(search|actions\/count)$/, ['ZohoSearch.securesearch.READ', 'ZohoCRM.modules.ALL']],
 ];

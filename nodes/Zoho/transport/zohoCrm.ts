@@ -7,7 +7,7 @@ import { understood } from './answers';
 import { creditMeterOf } from './creditMeter';
 import { creditsFor } from './credits';
 import { ZOHO_CRM } from './errors';
-import { CRM_API_PATH, recordUrl } from './paths';
+import { apiPath, recordUrl } from './paths';
 import { isReading, subAnswer, subRequestBody } from './subRequests';
 import { zohoConnection, type ZohoApi, type ZohoContext } from './zohoConnection';
 import { PARALLEL_REQUESTS_PER_ORGANIZATION, zohoRequests } from './zohoRequests';
@@ -24,19 +24,25 @@ export const MAX_SUB_REQUESTS = 5;
 
 export interface ZohoCrmRequest {
 	method: IHttpRequestMethods;
-	/** Below `/crm/v8`, such as `/Contacts/search`. */
+	/** Below `/crm/v8`, such as `/Contacts/search`; `/bulk/…` is below `/crm/bulk/v8`. */
 	path: string;
 	/** Values that are undefined are left out. */
 	query?: Record<string, string | number | boolean | undefined>;
 	body?: object;
 	headers?: Record<string, string>;
+	/** `bytes` is for files, which come whole. */
+	answerAs?: 'json' | 'bytes';
+	/** 30 seconds if absent. */
+	timeoutMs?: number;
 }
 
 export interface ZohoCrmAnswer {
 	/** 200, 201, 207 (look at each entry), 204 (nothing found), 304 (nothing changed), or 400 with an entry per record. */
 	status: number;
-	/** Undefined for 204 and 304. */
+	/** Undefined for 204 and 304, and for files. */
 	body: IDataObject | undefined;
+	/** What was asked for as bytes. */
+	bytes?: Buffer;
 	/** Names in lower case. */
 	headers: Record<string, string>;
 }
@@ -99,7 +105,7 @@ export async function zohoCrmClient(
 	const meter = creditMeterOf(context);
 
 	const send = async (asked: ZohoCrmRequest, renewsToken: boolean): Promise<ZohoCrmAnswer> => {
-		const url = `${crmApiUrl}${CRM_API_PATH}${asked.path}`;
+		const url = `${crmApiUrl}${apiPath(asked.path)}`;
 		const answer = await http({ ...asked, url, renewsToken });
 		if (answer.status < 300) meter.used += creditsFor(asked);
 		const remaining = Number(answer.headers['x-api-credits-remaining'] || NaN);

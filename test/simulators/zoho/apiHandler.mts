@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { ApiAnswer, ApiRequest } from './crm/apiMessage.mts';
 import { ApiRefusal, refuse } from './crm/apiMessage.mts';
 import { answerApi } from './crm/apiRoutes.mts';
+import { answerBulk, creditsOfBulk } from './crm/bulk/bulkRoutes.mts';
 import type { createConcurrency } from './limits/concurrency.mts';
 import { wasRolledBack } from './crm/compositeRoute.mts';
 import { slotsOf } from './limits/concurrency.mts';
@@ -27,17 +28,31 @@ export interface ApiParts {
 	latencyMs: () => number;
 }
 
-const BASE_PATH = '/crm/v8';
+/** One of the APIs of the CRM. */
+export interface ServedApi {
+	basePath: string;
+	/** @throws ApiRefusal if the request as a whole is refused */
+	answer(crm: Crm, request: ApiRequest): ApiAnswer;
+	creditsOf(request: ApiRequest): number;
+}
 
-/** Serves `/crm/v8/…`: authentication, limits, faults, then the routes. */
-export function apiHandler(parts: ApiParts) {
+export const CRM_API: ServedApi = { basePath: '/crm/v8', answer: answerApi, creditsOf };
+
+export const BULK_API: ServedApi = {
+	basePath: '/crm/bulk/v8',
+	answer: answerBulk,
+	creditsOf: creditsOfBulk,
+};
+
+/** Serves what is below the base path: authentication, limits, faults, then the routes. */
+export function apiHandler(parts: ApiParts, api: ServedApi) {
 	const { crm, concurrency, credits, faults } = parts;
 	return async (request: Request, response: Response, entry: LoggedRequest) => {
 		const fault = faults.take(request.method, request.path);
 		if (fault?.kind === 'drop') return void request.socket.destroy();
 		if (fault?.kind === 'status') return sendFault(response, fault);
 
-		const slots = slotsOf({ ...readRequest(request), method: request.method });
+		const slots = slotsOf({ ...readRequest(request, api), method: request.method });
 		if (!concurrency.take(slots)) return send(response, tooManyRequests());
 		try {
 			// Carried out first: a client that gives up waiting does not undo its write.
@@ -58,13 +73,13 @@ export function apiHandler(parts: ApiParts) {
 			const token = authenticate(request);
 			refuseOtherThanJson(request);
 			response.setHeader('X-ACCESSTOKEN-RESET', zohoTime(crm, token.expiresAt));
-			const apiRequest = { ...readRequest(request), token };
-			const cost = creditsOf(apiRequest);
+			const apiRequest = { ...readRequest(request, api), token };
+			const cost = api.creditsOf(apiRequest);
 			if (!credits.spend(cost)) return tooManyRequests();
 			entry.credits = cost;
 			const remaining = credits.remainingToTell;
 			if (remaining !== undefined) response.setHeader('X-API-CREDITS-REMAINING', remaining);
-			const answer = answerApi(crm, apiRequest);
+			const answer = api.answer(crm, apiRequest);
 			if (wasRolledBack(answer)) entry.credits -= credits.refund(1);
 			return answer;
 		} catch (error) {
@@ -89,11 +104,11 @@ function refuseOtherThanJson(request: Request) {
 	}
 }
 
-function readRequest(request: Request): Omit<ApiRequest, 'token'> {
+function readRequest(request: Request, { basePath }: ServedApi): Omit<ApiRequest, 'token'> {
 	const hasBody = request.method !== 'GET' && request.method !== 'DELETE';
 	return {
 		method: request.method,
-		path: request.path.slice(BASE_PATH.length),
+		path: request.path.slice(basePath.length),
 		query: textValues(request.query),
 		headers: request.headers as Record<string, string>,
 		body: hasBody ? request.body : undefined,
@@ -112,7 +127,8 @@ function invalidToken(): never {
 	return refuse(401, 'INVALID_TOKEN', 'invalid oauth token');
 }
 
-function send(response: Response, { status, body }: ApiAnswer) {
-	if (body === undefined) response.status(status).end();
+function send(response: Response, { status, body, file }: ApiAnswer) {
+	if (file) response.status(status).type('application/x-download').send(file);
+	else if (body === undefined) response.status(status).end();
 	else response.status(status).json(body);
 }

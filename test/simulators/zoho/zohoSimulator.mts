@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import { accountsRouter, tokenAnswer } from './accounts/accountsRouter.mts';
-import { apiHandler } from './apiHandler.mts';
+import { apiHandler, BULK_API, CRM_API } from './apiHandler.mts';
 import { errorBody, unknownAddress } from './crm/apiMessage.mts';
+import { createBulkJobs, type BulkJobs } from './crm/bulk/bulkJobs.mts';
 import { createConcurrency } from './limits/concurrency.mts';
 import type { Credits } from './limits/credits.mts';
 import { createCredits } from './limits/credits.mts';
@@ -53,6 +54,8 @@ export interface ZohoSimulator {
 	credits: Credits;
 	concurrency: ReturnType<typeof createConcurrency>;
 	faults: Faults;
+	/** The jobs of bulk reads and how they go. */
+	bulk: Pick<BulkJobs, 'settings' | 'forget'>;
 	/** Zoho Desk, with its own organisation, credits, faults and records. */
 	desk: DeskSimulator;
 	/** People of the organisation; may be changed. The first one owns the tokens. */
@@ -70,6 +73,8 @@ export interface ZohoSimulator {
 	 * @returns the id
 	 */
 	insert(module: string, fields: Fields, options?: { indexedAt?: 'now' | 'later' }): string;
+	/** Somebody moves a record into the recycle bin. */
+	delete(module: string, id: string): void;
 	/** Lets the search index catch up. */
 	indexEverything(): void;
 	/** Tokens as an n8n credential keeps them after a consent, without a browser. */
@@ -105,6 +110,7 @@ export async function startZohoSimulator(
 		modules: createModuleCatalog(),
 		store: createRecordStore(idPrefix),
 		pageTokens: createPageTokens(now),
+		bulk: createBulkJobs(),
 		users: createUsers(idPrefix),
 		settings,
 	};
@@ -120,7 +126,7 @@ export async function startZohoSimulator(
 	const requests: LoggedRequest[] = [];
 	let baseUrl = '';
 
-	const handleApi = apiHandler({
+	const parts = {
 		crm,
 		tokens,
 		credits,
@@ -128,7 +134,9 @@ export async function startZohoSimulator(
 		faults,
 		strictTokenHeader: options.strictTokenHeader ?? false,
 		latencyMs: () => settings.latencyMs,
-	});
+	};
+	const handleApi = apiHandler(parts, CRM_API);
+	const handleBulk = apiHandler(parts, BULK_API);
 	const desk = createDesk(
 		{
 			now,
@@ -170,6 +178,9 @@ export async function startZohoSimulator(
 	app.all('/crm/v8/*path', express.json({ limit: '10mb' }), (request, response) =>
 		handleApi(request, response, response.locals.entry as LoggedRequest),
 	);
+	app.all('/crm/bulk/v8/*path', express.json({ limit: '10mb' }), (request, response) =>
+		handleBulk(request, response, response.locals.entry as LoggedRequest),
+	);
 	app.use('/api/v1', desk.router);
 	app.get('/.well-known/jwks.json', (_request, response) => {
 		response.json(desk.publicKeySet());
@@ -200,6 +211,7 @@ export async function startZohoSimulator(
 		credits,
 		concurrency,
 		faults,
+		bulk: crm.bulk,
 		desk,
 		users: crm.users,
 		modules: crm.modules,
@@ -208,6 +220,11 @@ export async function startZohoSimulator(
 			crm.store.all(moduleNamed(crm, module).apiName).map((record) => showRecord(crm, record)),
 		insert: (module, fields, { indexedAt = 'now' } = {}) =>
 			seedRecord(crm, module, fields, indexedAt === 'now' ? 0 : settings.indexLagMs),
+		delete(module, id) {
+			const record = crm.store.get(moduleNamed(crm, module).apiName, id);
+			if (!record) throw new Error(`There is no record ${id} in ${module}`);
+			crm.store.remove(record, crm.users[0].id, now());
+		},
 		indexEverything: () => crm.store.indexEverything(),
 		issueToken({ scopes = EVERY_SCOPE, expiresIn, userId = crm.users[0].id } = {}) {
 			const refreshToken = tokens.issueRefreshToken(userId, scopes).value;
@@ -221,6 +238,7 @@ export async function startZohoSimulator(
 		expireAccessTokens: () => tokens.expireAccessTokens(),
 		reset() {
 			crm.store.clear();
+			crm.bulk.reset();
 			requests.length = 0;
 			faults.clear();
 			credits.reset();

@@ -1,7 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { forEditor } from '../../../actions/forEditor';
 import { zohoCrmClient } from '../../transport/zohoCrm';
+import { STANDARD_CUSTOMER_MODULES } from '../customers/customerModules';
 import { fieldsOf, isListable } from '../metadata/fields';
+import { modulesOf } from '../metadata/modules';
 import { currentKind } from './currentKind';
 
 /** The fields of the resource's module, by label. */
@@ -11,6 +13,19 @@ export const getFields = forEditor(async (context): Promise<INodePropertyOptions
 		.filter(isListable)
 		.map(({ field_label, api_name }) => ({ name: field_label, value: api_name }))
 		.sort((one, other) => one.name.localeCompare(other.name));
+});
+
+/** Contacts, leads and accounts, then the modules that the organisation has made itself; the value is the API name. */
+export const getCustomerModules = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	const modules = await modulesOf(await zohoCrmClient(context));
+	const standard = STANDARD_CUSTOMER_MODULES.flatMap((name) =>
+		modules.filter(({ api_name }) => api_name === name),
+	);
+	const custom = modules.filter(({ generated_type }) => generated_type === 'custom');
+	return [...standard, ...custom].map(({ plural_label, api_name }) => ({
+		name: plural_label,
+		value: api_name,
+	}));
 });
 
 export const getTaskPriorities = forEditor(

@@ -10,11 +10,11 @@ import {
 	type FilteredEvent,
 } from './eventFilter';
 import {
-	DESK_EVENT_TYPES,
 	eventTypeNamed,
 	isFoundBySearch,
 	isSearchedKind,
 	SEARCHED_KINDS,
+	typeOf,
 	type DeskEventType,
 	type SearchedKind,
 } from './eventTypes';
@@ -212,12 +212,6 @@ export function createEventFeed(
 			known.content === state.content;
 		return { isTold: isCreation ? (known?.isCreationTold ?? false) : isToldBySearch };
 	}
-}
-
-function typeOf(kind: SearchedKind, action: 'created' | 'updated'): DeskEventType {
-	return DESK_EVENT_TYPES.find(
-		(each) => each.kind === kind && each.action === action,
-	) as DeskEventType;
 }
 
 /** A short stand-in for the content, since thousands of them are stored. */

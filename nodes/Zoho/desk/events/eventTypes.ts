@@ -71,6 +71,12 @@ export function eventTypeNamed(name: DeskEventName): DeskEventType {
 	return BY_NAME.get(name) as DeskEventType;
 }
 
+export function typeOf(kind: DeskRecordKind, action: 'created' | 'updated'): DeskEventType {
+	return DESK_EVENT_TYPES.find(
+		(each) => each.kind === kind && each.action === action,
+	) as DeskEventType;
+}
+
 /** Undefined for events that this package does not handle. */
 export function eventTypeOf(deskName: unknown): DeskEventType | undefined {
 	return typeof deskName === 'string' ? BY_DESK_NAME.get(deskName) : undefined;

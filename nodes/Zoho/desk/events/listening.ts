@@ -54,7 +54,7 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 			Object.assign(memory, feed.remembered());
 			const node = context.getNode().id;
 			context.emit(
-				[[{ json: triggerItem(told) }]],
+				[[{ json: triggerItem(told, hub.customerOf(told)) }]],
 				undefined,
 				undefined,
 				[workflowId, node, portal.orgId, key].join(':'),

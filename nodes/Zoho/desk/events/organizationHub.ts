@@ -11,8 +11,9 @@ import { searchChanges } from './changeSearch';
 import { deliveredEvents, type DeliveredEvent } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
 import { alignWebhook, removeWebhooks } from './deskWebhooks';
+import { createEventCustomers, type EventCustomers } from './eventCustomers';
 import { contentHash, type EventFeed } from './eventFeed';
-import type { SearchedKind } from './eventTypes';
+import { typeOf, type SearchedKind } from './eventTypes';
 import { createSearchRounds } from './searchRounds';
 import type { signingKeys } from './signingKeys';
 import { subscriptionFor } from './subscription';
@@ -65,6 +66,8 @@ export interface OrganizationHub {
 	receive(delivery: Delivery): Promise<'refused' | { told: Promise<{ hasIgnored: boolean }> }>;
 	/** The department of a ticket; null if nobody can tell. */
 	departmentOfTicket(ticketId: string): Promise<string | null>;
+	/** The contact or account in an event that is told, as a customer; null for all others. */
+	customerOf: EventCustomers['customerOf'];
 }
 
 export interface HubSurroundings {
@@ -105,6 +108,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 	const ignoredStates = new Set<string>();
 	const retiredUrls = new Set<string>();
 	const ticketDepartment = timedCache<string | null>(TICKETS_KNOWN_MS, clock);
+	const customers = createEventCustomers(withAnyClient, clock);
 	let reception: Reception = { by: 'nothing yet' };
 	let hearsSince = Infinity;
 	let aligning = 0;
@@ -128,8 +132,15 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 				feed,
 				hearsByWebhookSince: participants.has(id) && reception.by === 'webhook' ? hearsSince : null,
 			})),
-		search: async (kind, fromMs, toMs) =>
-			await withAnyClient(async (client) => await searchChanges(client, kind, fromMs, toMs)),
+		search: async (kind, fromMs, toMs) => {
+			const found = await withAnyClient(
+				async (client) => await searchChanges(client, kind, fromMs, toMs),
+			);
+			// A search names the account of each contact, so the first one stands for all.
+			if (found.length > 0)
+				await customers.learn({ type: typeOf(kind, 'updated'), record: found[0] });
+			return found;
+		},
 		ownOf,
 	});
 
@@ -187,6 +198,8 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 				return typeof body?.departmentId === 'string' ? body.departmentId : null;
 			});
 		},
+
+		customerOf: customers.customerOf,
 	};
 
 	async function align(client: ZohoDeskClient): Promise<Reception> {
@@ -255,6 +268,7 @@ export function createOrganizationHub(surroundings: HubSurroundings): Organizati
 
 	async function tellOne(event: DeliveredEvent): Promise<Array<{ isIgnored: boolean }>> {
 		const { type, recordId, record, eventTimeMs } = event;
+		if (listeners.size > 0) await customers.learn(event);
 		const isOwn = await ownWrites.causedBy({
 			portal,
 			kind: type.kind,

@@ -3,9 +3,10 @@ import { ServiceError } from '../../../transport/ServiceError';
 import { modifiedTimeOf } from '../../transport/deskRecords';
 import { ZOHO_DESK } from '../../transport/deskErrors';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { createEventCustomers } from './eventCustomers';
 import { mayBeInDepartments, passesFilters } from './eventFilter';
 import { eventTypeNamed, isFoundBySearch, isSearchedKind, SEARCHED_KINDS } from './eventTypes';
-import { triggerItem } from './triggerItem';
+import { triggerItem, type ToldEvent } from './triggerItem';
 import type { EventWish } from './triggerSettings';
 
 /** How many of the latest records are looked at for one that fits the filters. */
@@ -31,14 +32,17 @@ export async function sampleEvent(client: ZohoDeskClient, wish: EventWish): Prom
 			return passesFilters(wish, event) && mayBeInDepartments(wish, event);
 		});
 		if (!record) continue;
-		return triggerItem({
+		const customers = createEventCustomers(async (work) => await work(client));
+		await customers.learn({ type, record });
+		const told: ToldEvent = {
 			type,
 			eventTimeMs: Date.parse(String(record[time] ?? modifiedTimeOf(record))),
 			orgId: client.orgId,
 			record,
 			previous: null,
 			receivedBy: 'search',
-		});
+		};
+		return triggerItem(told, customers.customerOf(told));
 	}
 	throw new ServiceError({
 		service: ZOHO_DESK,

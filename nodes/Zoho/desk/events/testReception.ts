@@ -8,6 +8,7 @@ import { zohoDeskClient } from '../../transport/zohoDesk';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
 import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
+import { createEventCustomers } from './eventCustomers';
 import { mayBeInDepartments, passesFilters } from './eventFilter';
 import { findSigningKey, webhookNameOf } from './hubs';
 import { sampleEvent } from './sampleEvent';
@@ -132,16 +133,16 @@ async function itemsForTest(
 	if (test.sample) return [test.sample];
 	if (!delivery || (await test.judge.judge(delivery)) !== 'genuine') return 'refused';
 	const { wish } = readDeskTriggerSettings(context);
-	return deliveredEvents(delivery.body)
+	const events = deliveredEvents(delivery.body)
 		.filter((event) => event.orgId === test.orgId)
-		.filter((event) => passesFilters(wish, event) && mayBeInDepartments(wish, event))
-		.map((event) =>
-			triggerItem({
-				...event,
-				previous: wish.includePrevious ? event.previous : null,
-				receivedBy: 'webhook',
-			}),
-		);
+		.filter((event) => passesFilters(wish, event) && mayBeInDepartments(wish, event));
+	const customers = createEventCustomers(async (work) => await work(await zohoDeskClient(context)));
+	const learnt = Promise.all(events.map(customers.learn));
+	await waitAtMost(LONGEST_WAIT_MS, learnt, systemClock);
+	return events.map((event) => {
+		const previous = wish.includePrevious ? event.previous : null;
+		return triggerItem({ ...event, previous, receivedBy: 'webhook' }, customers.customerOf(event));
+	});
 }
 
 /** n8n itself waits for a request, so one is made. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Customer } from '../../../customer/Customer';
 import type { DeskEventType } from './eventTypes';
 
 /** What one item tells; the README documents it key by key. */
@@ -13,8 +14,12 @@ export interface ToldEvent {
 	receivedBy: 'webhook' | 'search';
 }
 
-/** The item that starts a workflow. The record is as Zoho Desk gives it, under the name of its kind. */
-export function triggerItem(told: ToldEvent): IDataObject {
+/**
+ * The item that starts a workflow. The record is as Zoho Desk gives it, under the name of its kind.
+ *
+ * @param customer of a contact or account; left out if null
+ */
+export function triggerItem(told: ToldEvent, customer: Customer | null): IDataObject {
 	const { type, eventTimeMs, orgId, record, previous, receivedBy } = told;
 	return {
 		event: type.name,
@@ -22,6 +27,7 @@ export function triggerItem(told: ToldEvent): IDataObject {
 		orgId,
 		[type.kind]: record,
 		...(previous && { previous }),
+		...(customer && { customer: customer as unknown as IDataObject }),
 		receivedBy,
 	};
 }

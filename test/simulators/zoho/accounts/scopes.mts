@@ -24,6 +24,7 @@ export const TELEPHONY_SCOPES = [
 	'ZohoSearch.securesearch.READ',
 	'ZohoCRM.composite_requests.CUSTOM',
 	'ZohoCRM.notifications.ALL',
+	'ZohoCRM.bulk.READ',
 ];
 
 /** The same for Zoho Desk (zoho-desk.md, 1.4). */

@@ -18,6 +18,8 @@ export interface ApiAnswer {
 	status: number;
 	/** Absent in 204 and 304. */
 	body?: object;
+	/** A ZIP archive in place of a body. */
+	file?: Buffer;
 }
 
 export type Details = Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { refuse } from './apiMessage.mts';
+import type { BulkJobs } from './bulk/bulkJobs.mts';
 import type { ModuleDefinition } from './metadata/moduleCatalog.mts';
 import type { PageTokens } from './pageTokens.mts';
 import type { RecordStore } from './records/recordStore.mts';
@@ -16,6 +17,7 @@ export interface Crm {
 	modules: ModuleDefinition[];
 	store: RecordStore;
 	pageTokens: PageTokens;
+	bulk: BulkJobs;
 	users: User[];
 	settings: CrmSettings;
 }

@@ -1,4 +1,5 @@
 import orderBy from 'lodash/orderBy.js';
+import type { RecordStore } from '../crm/records/recordStore.mts';
 import type { DeskRequest } from './apiMessage.mts';
 import { unprocessable } from './apiMessage.mts';
 
@@ -36,6 +37,31 @@ function wholeNumber(
 	return unprocessable(
 		`The value passed for the '${name}' parameter exceeds the range of '${least}-${most}'.`,
 	);
+}
+
+const lastResults = new WeakMap<object, { key: string; result: unknown }>();
+
+/**
+ * The pages of one list ask for the same: what `make` gave is kept until the records or the question change, so that a
+ * list of 50,000 is not sorted anew for each of a thousand pages.
+ */
+export function sameForAllPages<Result>(
+	portal: { store: RecordStore; now: () => number },
+	{ path, query, token }: DeskRequest,
+	make: () => Result,
+): Result {
+	const question = Object.entries(query).filter(([name]) => name !== 'from' && name !== 'limit');
+	const key = JSON.stringify([
+		path,
+		question.sort(),
+		token.userId,
+		portal.store.stateAt(portal.now()),
+	]);
+	const last = lastResults.get(portal);
+	if (last?.key === key) return last.result as Result;
+	const result = make();
+	lastResults.set(portal, { key, result });
+	return result;
 }
 
 /** Names from a comma separated parameter; undefined if it is absent. */

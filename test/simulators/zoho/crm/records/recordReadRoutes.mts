@@ -103,8 +103,9 @@ function requiredFields(request: ApiRequest): string[] {
 }
 
 function sortRecords(records: StoredRecord[], sortBy: string, ascending: boolean): StoredRecord[] {
-	const key = ({ id, fields }: StoredRecord) =>
-		sortBy === 'id' ? BigInt(id) : BigInt(Date.parse(fields[sortBy] as string));
+	// The store has them in the order of their ids.
+	if (sortBy === 'id') return ascending ? records : records.toReversed();
+	const key = ({ fields }: StoredRecord) => BigInt(Date.parse(fields[sortBy] as string));
 	const direction = ascending ? 1 : -1;
 	return [...records].sort((a, b) => {
 		const [x, y] = [key(a), key(b)];

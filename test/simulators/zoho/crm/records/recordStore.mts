@@ -26,6 +26,12 @@ export function createRecordStore(idPrefix: string) {
 	let records = new Map<string, StoredRecord>();
 	let deleted: DeletedRecord[] = [];
 	let serial = FIRST_SERIAL;
+	let revision = 0;
+	let indexedUntil = 0;
+	const changed = (indexedFrom = 0) => {
+		revision++;
+		indexedUntil = Math.max(indexedUntil, indexedFrom);
+	};
 
 	const nextId = () => `${idPrefix}${String(serial++).padStart(12, '0')}`;
 
@@ -40,14 +46,17 @@ export function createRecordStore(idPrefix: string) {
 				indexed: [{ from: indexedFrom, fields: stored }],
 			};
 			records.set(id, record);
+			changed(indexedFrom);
 			return record;
 		},
 		update(record: StoredRecord, fields: Fields, indexedFrom: number) {
 			record.fields = { ...record.fields, ...fields };
 			record.indexed.push({ from: indexedFrom, fields: record.fields });
+			changed(indexedFrom);
 		},
 		remove(record: StoredRecord, deletedBy: string, deletedAt: number) {
 			records.delete(record.id);
+			changed();
 			deleted.push({
 				id: record.id,
 				module: record.module,
@@ -72,14 +81,19 @@ export function createRecordStore(idPrefix: string) {
 		},
 		deletedOf: (module: string) => deleted.filter((each) => each.module === module),
 		indexEverything() {
+			changed();
 			for (const record of records.values()) record.indexed = [{ from: 0, fields: record.fields }];
 		},
+		/** Equal texts mean equal content, and an equal index. */
+		stateAt: (time: number) => `${revision} ${Math.min(time, indexedUntil)}`,
 		/** The whole content, for a rollback. */
 		snapshot: () => structuredClone({ records, deleted }),
 		restore(snapshot: { records: Map<string, StoredRecord>; deleted: DeletedRecord[] }) {
+			changed();
 			({ records, deleted } = snapshot);
 		},
 		clear() {
+			changed();
 			records = new Map();
 			deleted = [];
 			serial = FIRST_SERIAL;

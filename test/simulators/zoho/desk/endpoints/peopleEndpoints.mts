@@ -2,7 +2,7 @@ import type { StoredRecord } from '../../crm/records/recordStore.mts';
 import type { DeskRequest } from '../apiMessage.mts';
 import { listAnswer } from '../apiMessage.mts';
 import { bodyOf } from '../fields/checkFields.mts';
-import { includeOf, PAGE, pageOf, sorted } from '../paging.mts';
+import { includeOf, PAGE, pageOf, sameForAllPages, sorted } from '../paging.mts';
 import type { DeskPortal } from '../portal.mts';
 import { createAccount, createContact, updateByLayout } from '../records/layoutRecords.mts';
 import { recordFor } from '../records/permissions.mts';
@@ -30,7 +30,8 @@ export const peopleEndpoints: DeskRoute[] = [
 		weight: 3,
 		handle(portal, request, { id }) {
 			recordFor(portal, request.agent, 'accounts', id);
-			const contacts = portal.store.all('contacts').filter(({ fields }) => fields.accountId === id);
+			const contacts = () =>
+				portal.store.all('contacts').filter(({ fields }) => fields.accountId === id);
 			return list(portal, request, 'contacts', contacts, ['accounts', 'owner']);
 		},
 	},
@@ -43,7 +44,7 @@ export const peopleEndpoints: DeskRoute[] = [
 		handle(portal, request, { id }) {
 			const { accountId } = recordFor(portal, request.agent, 'contacts', id).fields;
 			const account = portal.store.get('accounts', String(accountId));
-			return list(portal, request, 'accounts', account ? [account] : [], []);
+			return list(portal, request, 'accounts', () => (account ? [account] : []), []);
 		},
 	},
 ];
@@ -70,7 +71,8 @@ function endpointsOf(
 			scopes: scopesOf('contacts', 'READ'),
 			query: [...PAGE, 'sortBy', 'include'],
 			weight: 3,
-			handle: (portal, request) => list(portal, request, module, portal.store.all(module), related),
+			handle: (portal, request) =>
+				list(portal, request, module, () => portal.store.all(module), related),
 		},
 		{
 			method: 'GET',
@@ -101,14 +103,15 @@ function list(
 	portal: DeskPortal,
 	request: DeskRequest,
 	module: 'contacts' | 'accounts',
-	records: StoredRecord[],
+	records: () => StoredRecord[],
 	related: string[],
 ) {
 	const include = includeOf(request, related);
 	const values = Object.fromEntries(
 		SORTABLE[module].map((name) => [name, ({ fields }: StoredRecord) => fields[name]]),
 	);
-	const page = pageOf(request, sorted(request, records, values), { most: 50, firstIs: 1 });
+	const all = sameForAllPages(portal, request, () => sorted(request, records(), values));
+	const page = pageOf(request, all, { most: 50, firstIs: 1 });
 	return listAnswer(page.map((record) => show(portal, record, include)));
 }
 

@@ -4,7 +4,7 @@ import { listAnswer, unprocessable } from '../apiMessage.mts';
 import { scopesOf } from '../endpoints/moduleScopes.mts';
 import { isTime } from '../fields/checkFields.mts';
 import { layoutOf } from '../fields/layouts.mts';
-import { PAGE, pageOf, sorted } from '../paging.mts';
+import { PAGE, pageOf, sameForAllPages, sorted } from '../paging.mts';
 import type { DeskPortal } from '../portal.mts';
 import { maySee } from '../records/permissions.mts';
 import { accountInShort, ownerInShort, showListedCall } from '../records/showPeople.mts';
@@ -40,18 +40,23 @@ function search(portal: DeskPortal, request: DeskRequest, searched: SearchModule
 	refuseMixed(request);
 	const matches = filterOf(portal, request, searched);
 	// The index lags behind: what was written a moment ago is not found, or found with its old values.
-	const found = portal.store
-		.indexedAt(module, portal.now())
-		.filter((record) => maySee(request.agent, record) && !record.fields.isSpam && matches(record));
+	const find = () =>
+		portal.store
+			.indexedAt(module, portal.now())
+			.filter(
+				(record) => maySee(request.agent, record) && !record.fields.isSpam && matches(record),
+			);
 	const values = Object.fromEntries(
 		sortable.map((name) => [name, ({ fields }: StoredRecord) => fields[name]]),
 	);
 	// Relevance is what it is found in; what Zoho makes of it is unknown.
-	const ordered = sorted(request, found, { ...values, relevance: () => 0 });
+	const ordered = sameForAllPages(portal, request, () =>
+		sorted(request, find(), { ...values, relevance: () => 0 }),
+	);
 	const page = pageOf(request, ordered, { most: mostPerPage, firstIs: 0 });
 	return listAnswer(
 		page.map((record) => showFound(portal, record)),
-		{ count: found.length },
+		{ count: ordered.length },
 	);
 }
 
