@@ -6,6 +6,7 @@ import { deletePhonebook } from './deletePhonebook.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 import { removeContacts } from './removeContacts.operation';
+import { synchronize } from './synchronize.operation';
 
 export const phonebookOperations: Record<string, Operation> = {
 	addContacts,
@@ -14,6 +15,7 @@ export const phonebookOperations: Record<string, Operation> = {
 	get,
 	getMany,
 	removeContacts,
+	synchronize,
 };
 
 export const phonebookProperties: INodeProperties[] = [
@@ -59,6 +61,12 @@ export const phonebookProperties: INodeProperties[] = [
 				value: 'removeContacts',
 				action: 'Remove contacts from a phonebook',
 				description: 'Take contacts out of a phonebook; they stay in the company contacts',
+			},
+			{
+				name: 'Synchronize',
+				value: 'synchronize',
+				action: 'Synchronize a phonebook with customers',
+				description: 'Make a phonebook hold the customers of all items, and nothing else',
 			},
 		],
 		default: 'getMany',
