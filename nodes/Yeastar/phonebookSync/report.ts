@@ -1,5 +1,5 @@
 import type { CustomerSource } from '../../customer/Customer';
-import type { Done, Failure } from './carryOut';
+import type { Done, Failure } from './writing';
 import { sourceOfKey } from './mark';
 import type { Obstacle, Room } from './obstacles';
 import type { DeletionReason, Plan } from './plan';

@@ -2,7 +2,7 @@ import { ServiceError } from '../../transport/ServiceError';
 import { readModel } from '../pbxModel';
 import { SERVICE } from '../transport/errors';
 import type { YeastarPbx } from '../transport/yeastarPbx';
-import { carryOut, type Circumstances, type Done } from './carryOut';
+import { carryOut } from './carryOut';
 import { createPhonebook, findPhonebook, type PhonebookChoice } from './chosenPhonebook';
 import { countedPbx, type CountedPbx } from './countedPbx';
 import { obstaclesOf, obstaclesOfBook, type Obstacle, type Room } from './obstacles';
@@ -11,6 +11,7 @@ import { readContents } from './readContents';
 import { reportOfPreview, reportOfRun, type SyncMode, type SyncReport } from './report';
 import type { SyncSettings } from './settings';
 import { inputReader, type Input } from './wishes';
+import type { Circumstances, Done } from './writing';
 
 export interface SyncRequest {
 	phonebook: PhonebookChoice;

@@ -5,6 +5,7 @@ import { create } from './create.operation';
 import { deletePhonebook } from './deletePhonebook.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
+import { releaseContacts } from './releaseContacts.operation';
 import { removeContacts } from './removeContacts.operation';
 import { synchronize } from './synchronize.operation';
 
@@ -14,6 +15,7 @@ export const phonebookOperations: Record<string, Operation> = {
 	delete: deletePhonebook,
 	get,
 	getMany,
+	releaseContacts,
 	removeContacts,
 	synchronize,
 };
@@ -55,6 +57,13 @@ export const phonebookProperties: INodeProperties[] = [
 				value: 'getMany',
 				action: 'Get many phonebooks',
 				description: 'List the phonebooks',
+			},
+			{
+				name: 'Release Contacts',
+				value: 'releaseContacts',
+				action: 'Release the contacts of a phonebook',
+				description:
+					'Make synchronized contacts ordinary ones, which no synchronization touches any more',
 			},
 			{
 				name: 'Remove Contacts',

@@ -1,14 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { shownFor } from '../../../actions/shownFor';
 import type { Operation } from '../../../actions/Operation';
-import { systemClock } from '../../../transport/Clock';
 import { countryOf } from '../../callParameters';
 import type { PhonebookChoice } from '../../phonebookSync/chosenPhonebook';
-import { progressTeller } from '../../phonebookSync/progress';
 import type { SyncMode, SyncReport } from '../../phonebookSync/report';
 import type { SyncSettings } from '../../phonebookSync/settings';
 import { synchronize as synchronizePhonebook } from '../../phonebookSync/synchronize';
 import { yeastarPbx } from '../../transport/yeastarPbx';
+import { circumstancesOf } from './circumstances';
 import { optionDefaults, synchronizeFields } from './synchronizeFields';
 
 /** Makes a phonebook hold the customers of all items; gives one report. */
@@ -26,19 +25,11 @@ export const synchronize: Operation = {
 			settings: settingsOf(context, mode, options),
 		};
 		const pbx = await yeastarPbx(context, 0);
-		const signal = context.getExecutionCancelSignal();
 		const report = await synchronizePhonebook(
 			context.getInputData().map(({ json }) => json),
 			request,
 			pbx,
-			{
-				clock: systemClock,
-				isCancelled: () => signal?.aborted ?? false,
-				onProgress: progressTeller(systemClock, (text) => {
-					context.logger.info(`${context.getNode().name}: ${text}`);
-					if (options.showProgress) context.sendMessageToUI(text);
-				}),
-			},
+			circumstancesOf(context, options.showProgress === true),
 		);
 		tellWhatFailed(context, report);
 		return [{ json: report as unknown as IDataObject }];
