@@ -4,6 +4,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 export interface Operation {
 	/** The parameters of this operation, already limited to its resource and operation. */
 	description: INodeProperties[];
+	/**
+	 * Whether `execute` is called once, for item 0, and itself reads all items of the input; what it gives is paired with
+	 * all of them. For operations that need to see everything at once.
+	 */
+	runsOnce?: true;
 	/** Gives the output for one input item; the router adds the pairing, catches and stamps errors. */
 	execute(context: IExecuteFunctions, itemIndex: number): Promise<OperationResult[]>;
 }

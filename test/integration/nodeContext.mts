@@ -47,6 +47,8 @@ export interface NodeSetup {
 	continueOnFail?: boolean;
 	/** The same for each try of the node in one execution; by default every run is an execution of its own. */
 	executionId?: string;
+	/** Aborted when somebody stops the execution. */
+	cancelSignal?: AbortSignal;
 	/** Kept between runs by the caller, as n8n keeps it between executions. */
 	staticData?: IDataObject;
 }
@@ -58,22 +60,26 @@ export interface NodeRun {
 	outputs: INodeExecutionData[][];
 	/** What the node showed above its output. */
 	hints: NodeExecutionHint[];
+	/** What it told the editor while it ran. */
+	messages: unknown[];
 }
 
 /** Runs an action node as n8n would; rejects with what the node throws. */
 export async function runNode(nodeType: INodeType, setup: NodeSetup = {}): Promise<NodeRun> {
 	const hints: NodeExecutionHint[] = [];
-	const context = executeContext(nodeType, setup, hints);
+	const messages: unknown[] = [];
+	const context = executeContext(nodeType, setup, hints, messages);
 	const result = await nodeType.execute?.call(context);
 	const outputs = (result ?? []) as INodeExecutionData[][];
-	return { items: outputs[0] ?? [], outputs, hints };
+	return { items: outputs[0] ?? [], outputs, hints, messages };
 }
 
-/** What `execute` gets as `this`; hints are pushed onto `hints`. */
+/** What `execute` gets as `this`; hints are pushed onto `hints`, words to the editor onto `messages`. */
 export function executeContext(
 	nodeType: INodeType,
 	setup: NodeSetup,
 	hints: NodeExecutionHint[] = [],
+	messages: unknown[] = [],
 ): IExecuteFunctions {
 	const { node, inputItems, parameter, shared } = nodeBasics(nodeType, setup);
 	refuseInvalid(nodeType, node);
@@ -88,7 +94,8 @@ export function executeContext(
 		) => parameter(name, itemIndex, fallback, options),
 		continueOnFail: () => setup.continueOnFail ?? false,
 		addExecutionHints: (...added: NodeExecutionHint[]) => hints.push(...added),
-		getExecutionCancelSignal: () => undefined,
+		sendMessageToUI: (message: unknown) => messages.push(message),
+		getExecutionCancelSignal: () => setup.cancelSignal,
 		isToolExecution: () => false,
 	} as unknown as IExecuteFunctions;
 }

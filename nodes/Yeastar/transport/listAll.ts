@@ -23,23 +23,41 @@ const LARGEST_PAGE = 1_000;
  */
 export async function listAll<Row>(
 	readPage: (page: { page: number; page_size: number }) => Promise<IDataObject>,
-	{ limit = Infinity, rowsAt = 'data', until }: ListOptions<Row> = {},
+	options: ListOptions<Row> = {},
 ): Promise<Row[]> {
+	const { limit = Infinity } = options;
 	const rows: Row[] = [];
+	await eachPage<Row>(readPage, (found) => void rows.push(...found), options);
+	return limit === Infinity ? rows : rows.slice(0, limit);
+}
+
+/**
+ * The same page by page, for lists that are too long to be kept.
+ *
+ * @returns how many rows were read, and how many there are by the PBX's count; null if it does not tell
+ */
+export async function eachPage<Row>(
+	readPage: (page: { page: number; page_size: number }) => Promise<IDataObject>,
+	visit: (rows: Row[]) => void,
+	{ limit = Infinity, rowsAt = 'data', until }: ListOptions<Row> = {},
+): Promise<{ read: number; total: number | null }> {
 	const pageSize = Math.min(limit, LARGEST_PAGE);
+	let read = 0;
+	let total = NaN;
 	let previous: Row[] = [];
-	for (let page = 1; rows.length < limit; page++) {
+	for (let page = 1; read < limit; page++) {
 		const answer = await emptyIfNotFound(readPage({ page, page_size: pageSize }));
 		const found = get(answer, rowsAt, []) as Row[] | null;
+		total = Number(answer.total_number ?? NaN);
 		// An endpoint that ignores `page` would give the same rows for ever.
 		if (!found?.length || isEqual(found, previous)) break;
-		rows.push(...found);
+		visit(found);
+		read += found.length;
 		previous = found;
 		if (until && found.every(until)) break;
-		const total = Number(answer.total_number ?? NaN);
-		if (Number.isNaN(total) ? found.length < pageSize : rows.length >= total) break;
+		if (Number.isNaN(total) ? found.length < pageSize : read >= total) break;
 	}
-	return limit === Infinity ? rows : rows.slice(0, limit);
+	return { read, total: Number.isNaN(total) ? null : total };
 }
 
 /** Some endpoints say "data not found" where others give an empty list. */

@@ -302,7 +302,7 @@ describe('drop-downs', () => {
 			id: 8,
 			name: 'CRM',
 			member_select: 'sel_specific',
-			contactIds: [],
+			contactIds: new Set(),
 			readOnly: false,
 		});
 		expect((await searchExtensions.call(context)).results).toHaveLength(14);

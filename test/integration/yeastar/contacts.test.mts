@@ -169,7 +169,7 @@ describe('contacts of the PBX', () => {
 			await rowsOf(runYeastar(pbx, contact('delete', { contact: byId(id), options }))),
 		).toEqual([{ deleted: true }]);
 		expect(pbx.contacts).toEqual([]);
-		expect(pbx.phonebooks).toMatchObject([{ id: Number(bookId), contactIds: [] }]);
+		expect(pbx.phonebooks).toMatchObject([{ id: Number(bookId), contactIds: new Set() }]);
 	});
 
 	it('that do not exist are told so, per item', async () => {

@@ -32,9 +32,12 @@ export interface AnswerFault {
 		| 'hang' // no answer until the PBX is closed
 		| 'slow' // the right answer after `milliseconds`
 		| 'drop' // the connection breaks
-		| 'dropAfterwards'; // the request takes effect, then the connection breaks
+		| 'dropAfterwards' // the request takes effect, then the connection breaks
+		| 'serverErrorAfterwards'; // the request takes effect, then HTTP 500
 	/** Only paths that contain this, e.g. `cdr/search`. Default: all. */
 	path?: string;
+	/** So many requests of this path are answered well before. Default 0. */
+	after?: number;
 	/** How often; default: until taken away. */
 	times?: number;
 	errcode?: Errcode;
@@ -57,7 +60,9 @@ export function noFaults(): Faults {
 
 /** The fault that spoils the next answer of this path; counts it down. */
 export function takeAnswerFault(faults: Faults, path: string): AnswerFault | null {
-	const fault = faults.answers.find((candidate) => path.includes(candidate.path ?? ''));
+	const ofPath = faults.answers.filter((candidate) => path.includes(candidate.path ?? ''));
+	const fault = ofPath.find(({ after = 0 }) => after <= 0);
+	for (const waiting of ofPath) if ((waiting.after ?? 0) > 0) waiting.after = waiting.after! - 1;
 	if (fault === undefined) return null;
 	if (fault.times !== undefined && --fault.times <= 0) {
 		faults.answers = faults.answers.filter((candidate) => candidate !== fault);

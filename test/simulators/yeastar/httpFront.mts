@@ -118,6 +118,14 @@ function spoil(fault: AnswerFault, request: Request, response: Response, next: N
 			};
 			next();
 			return;
+		case 'serverErrorAfterwards':
+			response.json = () =>
+				response
+					.status(500)
+					.type('html')
+					.send('<html><body>500 Internal Server Error</body></html>');
+			next();
+			return;
 		case 'slow':
 			setTimeout(next, fault.milliseconds ?? 1000).unref();
 			return;

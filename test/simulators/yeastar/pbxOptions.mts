@@ -49,11 +49,31 @@ export interface PbxOptions extends Partial<Company> {
 	recordingDelayMs?: number;
 	/** Life of a download address. Default 1800. */
 	downloadSeconds?: number;
+	/** What `system/information` tells; decides how many contacts and phonebooks there may be. Default `P560`. */
+	model?: PbxModelName;
+	/** Default: that of the model. */
 	contactCapacity?: number;
 	phonebookCapacity?: number;
 	/** "Name Display Format" of contacts. */
 	contactNameFormat?: 'First Last' | 'Last First' | 'LastFirst';
+	/** A contact that is in a phonebook can be deleted. Default: 70091, as in the guide's example. */
+	deletesMembers?: boolean;
+	/** Blanks and line breaks of texts are kept as one blank (unconfirmed). Default: texts stay as they are. */
+	collapsesBlanks?: boolean;
 }
+
+/** What the models keep: company contacts, phonebooks (5.1). The numbers of a Cloud Edition are unconfirmed. */
+const capacities = {
+	P520: [20_000, 50],
+	P550: [50_000, 100],
+	P560: [200_000, 200],
+	P570: [500_000, 500],
+	Software: [200_000, 200],
+	Cloud: [200_000, 200],
+} as const;
+/** The first number of the firmware (15). */
+const families = { P520: 37, P550: 37, P560: 37, P570: 37, Software: 83, Cloud: 84 } as const;
+export type PbxModelName = keyof typeof capacities;
 
 export type PbxSettings = Required<Omit<PbxOptions, keyof Company | 'allowedIps' | 'cdr'>> & {
 	company: Company;
@@ -64,12 +84,12 @@ export type PbxSettings = Required<Omit<PbxOptions, keyof Company | 'allowedIps'
 export function settingsOf(options: PbxOptions): PbxSettings {
 	const company = defaultCompany();
 	const { extensions, queues, ringGroups, ivrs, groupVoicemails, ...rest } = options;
-	const { trunks, dids, cdr, allowedIps, ...plain } = rest;
+	const { trunks, dids, cdr, allowedIps, model = 'P560', ...plain } = rest;
 	return {
 		clientId: 'callbridgeSimulatorClientId00001',
 		clientSecret: 'callbridgeSimulatorSecret0000001',
 		serial: '3690A0000001',
-		firmwareVersion: '37.23.0.123',
+		firmwareVersion: `${families[model]}.23.0.123`,
 		timeZone: 'Asia/Shanghai',
 		displayFormat: 'MDY24',
 		port: 0,
@@ -88,9 +108,12 @@ export function settingsOf(options: PbxOptions): PbxSettings {
 		cutSocketsAtTokenExpiry: false,
 		recordingDelayMs: 0,
 		downloadSeconds: 1800,
-		contactCapacity: 50_000,
-		phonebookCapacity: 100,
+		model,
+		contactCapacity: capacities[model][0],
+		phonebookCapacity: capacities[model][1],
 		contactNameFormat: 'First Last',
+		deletesMembers: false,
+		collapsesBlanks: false,
 		...plain,
 		allowedIps: allowedIps ?? null,
 		cdr: { uidPer: 'call', rowId: 'new_id', searchTime: 'unix', v2Errcode: 10003, ...cdr },

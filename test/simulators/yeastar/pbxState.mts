@@ -42,7 +42,7 @@ export interface Phonebook {
 	name: string;
 	member_select: 'sel_all' | 'sel_specific';
 	/** Not used by `sel_all`, which holds every contact. */
-	contactIds: number[];
+	contactIds: Set<number>;
 	/** Synced from a third party: no edit, no delete. */
 	readOnly: boolean;
 }

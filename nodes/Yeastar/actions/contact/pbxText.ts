@@ -26,7 +26,11 @@ export function pbxText(kind: PbxTextKind, typed: string): PbxText {
 	const trimmed = typed.trim();
 	const characters = [...new Set(trimmed.match(forbidden) ?? [])];
 	const allowed = trimmed.replace(forbidden, '').replace(/ {2,}/g, ' ').trim();
-	const text = allowed.slice(0, maxLength).trim();
+	// A cut through the middle of a character would leave half of it.
+	const text = allowed
+		.slice(0, maxLength)
+		.replace(/[\ud800-\udbff]$/, '')
+		.trim();
 	return {
 		text,
 		removed: [

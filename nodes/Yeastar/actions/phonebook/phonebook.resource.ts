@@ -5,7 +5,9 @@ import { create } from './create.operation';
 import { deletePhonebook } from './deletePhonebook.operation';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
+import { releaseContacts } from './releaseContacts.operation';
 import { removeContacts } from './removeContacts.operation';
+import { synchronize } from './synchronize.operation';
 
 export const phonebookOperations: Record<string, Operation> = {
 	addContacts,
@@ -13,7 +15,9 @@ export const phonebookOperations: Record<string, Operation> = {
 	delete: deletePhonebook,
 	get,
 	getMany,
+	releaseContacts,
 	removeContacts,
+	synchronize,
 };
 
 export const phonebookProperties: INodeProperties[] = [
@@ -55,10 +59,23 @@ export const phonebookProperties: INodeProperties[] = [
 				description: 'List the phonebooks',
 			},
 			{
+				name: 'Release Contacts',
+				value: 'releaseContacts',
+				action: 'Release the contacts of a phonebook',
+				description:
+					'Make synchronized contacts ordinary ones, which no synchronization touches any more',
+			},
+			{
 				name: 'Remove Contacts',
 				value: 'removeContacts',
 				action: 'Remove contacts from a phonebook',
 				description: 'Take contacts out of a phonebook; they stay in the company contacts',
+			},
+			{
+				name: 'Synchronize',
+				value: 'synchronize',
+				action: 'Synchronize a phonebook with customers',
+				description: 'Make a phonebook hold the customers of all items, and nothing else',
 			},
 		],
 		default: 'getMany',

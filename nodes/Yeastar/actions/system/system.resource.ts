@@ -21,4 +21,5 @@ export const systemProperties: INodeProperties[] = [
 		],
 		default: 'getInformation',
 	},
+	...Object.values(systemOperations).flatMap(({ description }) => description),
 ];

@@ -1,7 +1,8 @@
+import { mapValues } from 'lodash';
 import { z } from 'zod';
 import { displayName } from '../callerNames.mts';
 import { invalidParameter, notFound, PbxRefusal } from '../errcodes.mts';
-import type { CompanyContact, PbxState } from '../pbxState.mts';
+import type { CompanyContact, PbxState, Phonebook } from '../pbxState.mts';
 import { get, post, wholeNumber, type Endpoint } from './endpoint.mts';
 import { byField, pageOf, pagingParameters, type Paging } from './paging.mts';
 
@@ -73,7 +74,7 @@ export const phonebookMemberRow = contactRow;
 
 function rowOf(contact: CompanyContact, pbx: PbxState) {
 	const books = pbx.phonebooks.filter(
-		(book) => book.member_select === 'sel_all' || book.contactIds.includes(contact.id),
+		(book) => book.member_select === 'sel_all' || book.contactIds.has(contact.id),
 	);
 	return {
 		...contactRow(contact, pbx),
@@ -82,15 +83,31 @@ function rowOf(contact: CompanyContact, pbx: PbxState) {
 }
 
 function list(contacts: CompanyContact[], paging: Paging, pbx: PbxState) {
-	const rows = contacts.map((contact) => rowOf(contact, pbx));
-	const page = pageOf(rows, paging, pbx, byField('id', 'contact_name', 'company', 'email'));
-	return { total_number: page.total_number, data: page.rows };
+	const page = pageOf(contacts, paging, pbx, {
+		...byField<CompanyContact>('id', 'company', 'email'),
+		contact_name: (contact) => displayName(contact, pbx.settings.contactNameFormat),
+	});
+	return {
+		total_number: page.total_number,
+		data: page.rows.map((contact) => rowOf(contact, pbx)),
+	};
+}
+
+/** Where a contact is in the list, which is in the order of the ids unless a test has filled it by hand; -1 for nowhere. */
+function placeOf(id: number, { contacts }: PbxState): number {
+	let [from, to] = [0, contacts.length];
+	while (from < to) {
+		const middle = (from + to) >> 1;
+		if (contacts[middle].id < id) from = middle + 1;
+		else to = middle;
+	}
+	return contacts[from]?.id === id ? from : contacts.findIndex((contact) => contact.id === id);
 }
 
 function contactById(id: number, pbx: PbxState): CompanyContact {
-	const contact = pbx.contacts.find((candidate) => candidate.id === id);
-	if (contact === undefined) throw notFound();
-	return contact;
+	const place = placeOf(id, pbx);
+	if (place < 0) throw notFound();
+	return pbx.contacts[place];
 }
 
 /** The contact is then in exactly these phonebooks; those that hold everybody are left alone. */
@@ -98,12 +115,26 @@ function joinPhonebooks(contactId: number, bookIds: number[], pbx: PbxState): vo
 	for (const id of bookIds) {
 		if (!pbx.phonebooks.some((book) => book.id === id)) throw new PbxRefusal(70093);
 	}
-	for (const book of pbx.phonebooks) {
-		book.contactIds = book.contactIds.filter((id) => id !== contactId);
-		if (book.member_select === 'sel_specific' && bookIds.includes(book.id)) {
-			book.contactIds.push(contactId);
-		}
+	const wanted = (book: Phonebook) =>
+		book.member_select === 'sel_specific' && bookIds.includes(book.id);
+	// What a PBX answers to joining a phonebook that another system keeps is unconfirmed: as to a change of the book.
+	if (
+		pbx.phonebooks.some((book) => book.readOnly && wanted(book) !== book.contactIds.has(contactId))
+	) {
+		throw new PbxRefusal(70084);
 	}
+	for (const book of pbx.phonebooks) {
+		if (wanted(book)) book.contactIds.add(contactId);
+		else book.contactIds.delete(contactId);
+	}
+}
+
+/** The texts in the form in which this PBX keeps them. */
+function asKept<Given extends object>(given: Given, pbx: PbxState): Given {
+	if (!pbx.settings.collapsesBlanks) return given;
+	return mapValues(given, (value: unknown) =>
+		typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : value,
+	) as Given;
 }
 
 export const contactEndpoints: Endpoint[] = [
@@ -114,22 +145,23 @@ export const contactEndpoints: Endpoint[] = [
 		joinPhonebooks(id, bookIds, pbx);
 		const empty = { last_name: '', company: '', email: '', remark: '', job_title: '' };
 		const nowhere = { zip_code: '', street: '', city: '', state: '', country: '' };
-		pbx.contacts.push({ ...empty, ...nowhere, ...given, id });
+		pbx.contacts.push({ ...empty, ...nowhere, ...asKept(given, pbx), id });
 		return { id };
 	}),
 	post('company_contact/update', { body: update }, ({ body, pbx }) => {
 		const { phonebook_id_list: bookIds, ...given } = body;
 		const contact = contactById(body.id, pbx);
 		if (bookIds !== undefined) joinPhonebooks(body.id, bookIds, pbx);
-		Object.assign(contact, given);
+		Object.assign(contact, asKept(given, pbx));
 		return {};
 	}),
 	get('company_contact/delete', { query: z.object({ id: wholeNumber }) }, ({ query, pbx }) => {
 		const contact = contactById(query.id, pbx);
-		if (pbx.phonebooks.some((book) => book.contactIds.includes(contact.id))) {
-			throw new PbxRefusal(70091);
-		}
-		pbx.contacts = pbx.contacts.filter((other) => other !== contact);
+		const books = pbx.phonebooks.filter((book) => book.contactIds.has(contact.id));
+		if (books.some((book) => book.readOnly)) throw new PbxRefusal(70084);
+		if (books.length > 0 && !pbx.settings.deletesMembers) throw new PbxRefusal(70091);
+		for (const book of books) book.contactIds.delete(contact.id);
+		pbx.contacts.splice(placeOf(contact.id, pbx), 1);
 		return {};
 	}),
 	// The shape of a single contact is unconfirmed: that of a row here.
@@ -161,7 +193,6 @@ export const contactEndpoints: Endpoint[] = [
 /** Ids that are not contacts answer 40002 under the name of the field that holds them. */
 export function requireContacts(ids: number[], field: string, pbx: PbxState): void {
 	for (const id of ids) {
-		if (!pbx.contacts.some((contact) => contact.id === id))
-			throw invalidParameter(field, String(id));
+		if (placeOf(id, pbx) < 0) throw invalidParameter(field, String(id));
 	}
 }

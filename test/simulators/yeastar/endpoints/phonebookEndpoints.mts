@@ -27,13 +27,13 @@ const update = z
 const members = (book: Phonebook, pbx: PbxState) =>
 	book.member_select === 'sel_all'
 		? pbx.contacts
-		: pbx.contacts.filter(({ id }) => book.contactIds.includes(id));
+		: pbx.contacts.filter(({ id }) => book.contactIds.has(id));
 
 const rowOf = (book: Phonebook, pbx: PbxState) => ({
 	id: book.id,
 	name: book.name,
 	member_select: book.member_select,
-	total: members(book, pbx).length,
+	total: book.member_select === 'sel_all' ? pbx.contacts.length : book.contactIds.size,
 });
 
 function list(books: Phonebook[], paging: Paging, pbx: PbxState) {
@@ -72,7 +72,7 @@ export const phonebookEndpoints: Endpoint[] = [
 			id,
 			name: body.name,
 			member_select: body.member_select,
-			contactIds: body.member_select === 'sel_all' ? [] : body.add_contacts_id_list,
+			contactIds: new Set(body.member_select === 'sel_all' ? [] : body.add_contacts_id_list),
 			readOnly: false,
 		});
 		return { id };
@@ -87,7 +87,7 @@ export const phonebookEndpoints: Endpoint[] = [
 		book.member_select = select;
 		const chosen = new Set([...book.contactIds, ...body.add_contacts_id_list]);
 		for (const id of body.del_contacts_id_list) chosen.delete(id);
-		book.contactIds = select === 'sel_all' ? [] : [...chosen];
+		book.contactIds = select === 'sel_all' ? new Set() : chosen;
 		return {};
 	}),
 	get('phonebook/delete', { query: z.object({ id: wholeNumber }) }, ({ query, pbx }) => {

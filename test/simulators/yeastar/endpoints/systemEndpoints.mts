@@ -4,11 +4,11 @@ import { get, type Endpoint } from './endpoint.mts';
 export const systemEndpoints: Endpoint[] = [
 	// That the answer holds these facts is official; the names of the fields are guesses (unconfirmed).
 	get('system/information', {}, ({ pbx }) => {
-		const { serial, firmwareVersion, timeZone, displayFormat, now } = pbx.settings;
+		const { serial, model, firmwareVersion, timeZone, displayFormat, now } = pbx.settings;
 		return {
 			data: {
 				device_name: 'Simulated PBX',
-				model: 'P560',
+				model,
 				sn: serial,
 				firmware_version: firmwareVersion,
 				system_time: displayTime(Math.floor(now() / 1000), timeZone, displayFormat),
