@@ -16,6 +16,9 @@ import { createDesk } from './desk/deskSimulator.mts';
 import { accountsFaults } from './limits/faultAnswers.mts';
 import type { Faults } from './limits/faults.mts';
 import { createFaults } from './limits/faults.mts';
+import { createNotifications } from './crm/notifications/channel.mts';
+import type { CrmPeople } from './crm/notifications/people.mts';
+import { crmPeople } from './crm/notifications/people.mts';
 import { createPageTokens } from './crm/pageTokens.mts';
 import type { ModuleDefinition } from './crm/metadata/moduleCatalog.mts';
 import { createModuleCatalog } from './crm/metadata/moduleCatalog.mts';
@@ -55,6 +58,8 @@ export interface ZohoSimulator {
 	faults: Faults;
 	/** Zoho Desk, with its own organisation, credits, faults and records. */
 	desk: DeskSimulator;
+	/** Notification channels, what people do in the CRM, and what Zoho sent for it. */
+	notifications: CrmPeople;
 	/** People of the organisation; may be changed. The first one owns the tokens. */
 	users: User[];
 	/** Modules with their fields; may be changed, for example to drop a custom field. */
@@ -105,6 +110,7 @@ export async function startZohoSimulator(
 		modules: createModuleCatalog(),
 		store: createRecordStore(idPrefix),
 		pageTokens: createPageTokens(now),
+		notifications: createNotifications(),
 		users: createUsers(idPrefix),
 		settings,
 	};
@@ -201,6 +207,7 @@ export async function startZohoSimulator(
 		concurrency,
 		faults,
 		desk,
+		notifications: crmPeople(crm),
 		users: crm.users,
 		modules: crm.modules,
 		settings,
@@ -222,6 +229,7 @@ export async function startZohoSimulator(
 		reset() {
 			crm.store.clear();
 			requests.length = 0;
+			crm.notifications.deliveries.length = 0;
 			faults.clear();
 			credits.reset();
 			concurrency.reset();
@@ -230,6 +238,7 @@ export async function startZohoSimulator(
 		close: () =>
 			new Promise((resolve, reject) => {
 				desk.close();
+				crm.notifications.closing.abort();
 				server.close((error) => (error ? reject(error) : resolve()));
 				server.closeAllConnections();
 			}),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { refuse } from './apiMessage.mts';
 import type { ModuleDefinition } from './metadata/moduleCatalog.mts';
+import type { Notifications } from './notifications/channel.mts';
 import type { PageTokens } from './pageTokens.mts';
 import type { RecordStore } from './records/recordStore.mts';
 import type { User } from '../users.mts';
@@ -16,6 +17,7 @@ export interface Crm {
 	modules: ModuleDefinition[];
 	store: RecordStore;
 	pageTokens: PageTokens;
+	notifications: Notifications;
 	users: User[];
 	settings: CrmSettings;
 }
