@@ -75,7 +75,8 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	});
 	test.ready = prepared.catch(() => undefined);
 	await prepared;
-	if (test.sample) void sendSample(context, url, { service: ZOHO_DESK, trigger: 'Zoho Desk Trigger' });
+	if (test.sample)
+		void sendSample(context, url, { service: ZOHO_DESK, trigger: 'Zoho Desk Trigger' });
 }
 
 /** Whether this address is that of a test. */

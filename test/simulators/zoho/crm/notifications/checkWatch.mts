@@ -112,7 +112,8 @@ function checked(crm: Crm, sent: Record<string, unknown>, index: number): SentCh
 		const { events } = sent;
 		if (events === undefined) return undefined;
 		if (!Array.isArray(events) || events.length === 0) return invalid('events', 'jsonarray');
-		if (events.length > MOST_EVENTS) invalid('events', 'jsonarray', { maximum_length: MOST_EVENTS });
+		if (events.length > MOST_EVENTS)
+			invalid('events', 'jsonarray', { maximum_length: MOST_EVENTS });
 		const modules = crm.modules.map(({ apiName }) => apiName);
 		events.forEach((event, place) => {
 			const [module, action, ...rest] = String(event).split('.');
@@ -132,8 +133,7 @@ function checked(crm: Crm, sent: Record<string, unknown>, index: number): SentCh
 		const { protocol, hostname } = new URL(url);
 		const isLoopback = protocol === 'http:' && hostname === '127.0.0.1';
 		const isTaken =
-			protocol === 'https:' ||
-			(isLoopback && crm.notifications.settings.notifyUrls === 'loopback');
+			protocol === 'https:' || (isLoopback && crm.notifications.settings.notifyUrls === 'loopback');
 		if (!isTaken) invalid('notify_url', 'url');
 		return url;
 	}
@@ -162,7 +162,8 @@ function checked(crm: Crm, sent: Record<string, unknown>, index: number): SentCh
 		if (conditions === undefined) return undefined;
 		if (!Array.isArray(conditions)) return invalid(name, 'jsonarray');
 		return conditions.map((condition: unknown): WatchedFields => {
-			if (!isObject(condition) || condition.type !== 'field_selection') return invalid(name, 'type');
+			if (!isObject(condition) || condition.type !== 'field_selection')
+				return invalid(name, 'type');
 			const { module, field_selection: selection } = condition;
 			if (!isObject(module) || !isObject(selection)) return invalid(name, 'jsonobject');
 			const definition = crm.modules.find(({ apiName }) => apiName === module.api_name);

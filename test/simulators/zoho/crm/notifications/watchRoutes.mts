@@ -88,14 +88,14 @@ function put(
 		notifyUrl: sent.notifyUrl ?? before?.notifyUrl ?? '',
 		token: sent.token === undefined ? (before?.token ?? null) : sent.token,
 		expiresAt:
-			sent.expiry === undefined && before
-				? before.expiresAt
-				: expiryOf(sent.expiry, crm.now()),
+			sent.expiry === undefined && before ? before.expiresAt : expiryOf(sent.expiry, crm.now()),
 		returnsValues: sent.returnsValues ?? before?.returnsValues ?? false,
 		onRelatedAction: sent.onRelatedAction ?? before?.onRelatedAction ?? true,
 		conditions: sent.conditions ?? before?.conditions ?? [],
 	};
-	const others = livingChannels(crm).filter(({ id, userId: of }) => id !== sent.id || of !== userId);
+	const others = livingChannels(crm).filter(
+		({ id, userId: of }) => id !== sent.id || of !== userId,
+	);
 	crm.notifications.channels = [...others, channel];
 	return channel;
 }
@@ -117,9 +117,7 @@ function list(crm: Crm, request: ApiRequest): ApiAnswer {
 	const { page, perPage } = pageOf(request);
 	const found = ownChannels(crm, request)
 		.filter((channel) => !id || channel.id === id)
-		.flatMap((channel) =>
-			modulesOf(channel).map((name) => ({ channel, name })),
-		)
+		.flatMap((channel) => modulesOf(channel).map((name) => ({ channel, name })))
 		.filter(({ name }) => !module || name === module);
 	const shown = found.slice((page - 1) * perPage, page * perPage);
 	if (shown.length === 0) return { status: 204 };
@@ -229,6 +227,14 @@ function notSubscribed(id: string): EntryBody {
 	return errorBody('NOT_SUBSCRIBED', 'the channel is not subscribed', { channel_id: id });
 }
 
-function problemBody({ code, message, details }: { code: string; message: string; details: object }) {
+function problemBody({
+	code,
+	message,
+	details,
+}: {
+	code: string;
+	message: string;
+	details: object;
+}) {
 	return errorBody(code, message, { ...details });
 }
