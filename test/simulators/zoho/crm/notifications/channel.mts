@@ -48,6 +48,8 @@ export interface NotificationSettings {
 	/** How often each notification is sent; exactly once is not documented. */
 	copies: number;
 	timeoutMs: number;
+	/** Every channel gets an hour, whatever was asked for. */
+	givesAnHourOnly: boolean;
 }
 
 /** All channels of an organisation and what went out on them. */
@@ -80,6 +82,7 @@ export function createNotifications(): Notifications {
 			mostChannels: 50,
 			copies: 1,
 			timeoutMs: 5_000,
+			givesAnHourOnly: false,
 		},
 		underWay: new Set(),
 		gathered: [],

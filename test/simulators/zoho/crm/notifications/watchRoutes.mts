@@ -87,8 +87,7 @@ function put(
 		events: [...new Set([...(before?.events ?? []), ...(sent.events ?? [])])],
 		notifyUrl: sent.notifyUrl ?? before?.notifyUrl ?? '',
 		token: sent.token === undefined ? (before?.token ?? null) : sent.token,
-		expiresAt:
-			sent.expiry === undefined && before ? before.expiresAt : expiryOf(sent.expiry, crm.now()),
+		expiresAt: sent.expiry === undefined && before ? before.expiresAt : expiryOf(crm, sent.expiry),
 		returnsValues: sent.returnsValues ?? before?.returnsValues ?? false,
 		onRelatedAction: sent.onRelatedAction ?? before?.onRelatedAction ?? true,
 		conditions: sent.conditions ?? before?.conditions ?? [],
@@ -100,8 +99,12 @@ function put(
 	return channel;
 }
 
-function expiryOf(asked: number | undefined, now: number): number {
-	return asked === undefined || asked > now + LONGEST_LIFE_MS ? now + SILENT_LIFE_MS : asked;
+function expiryOf({ now, notifications }: Crm, asked: number | undefined): number {
+	const isSilent =
+		asked === undefined ||
+		asked > now() + LONGEST_LIFE_MS ||
+		notifications.settings.givesAnHourOnly;
+	return isSilent ? now() + SILENT_LIFE_MS : asked;
 }
 
 function removeEvents(crm: Crm, channel: Channel, events: readonly string[]): Channel {
