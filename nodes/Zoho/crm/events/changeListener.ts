@@ -4,7 +4,7 @@ import type { Clock } from '../../../transport/Clock';
 import { timedCache } from '../../../transport/timedCache';
 import type { CrmOwnWrites } from '../../transport/crmOwnWrites';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { fieldsOf } from '../metadata/fields';
+import { fieldsOf, type CrmField } from '../metadata/fields';
 import { deletedSince, recordsByIds } from './changedRecords';
 import type { ChangeFeed } from './changeFeed';
 import { createChangeRounds } from './changeRounds';
@@ -17,6 +17,8 @@ import { toldFields } from './toldFields';
 export interface ChangeListener {
 	/** Takes a genuine notification; its records are looked at a moment later. @returns when that was done or given up */
 	receive(notification: Notification): Promise<void>;
+	/** The fields of a module that has been looked at. */
+	fieldsOf(module: string): readonly CrmField[];
 	/** Searches at once, as after a time without notifications. */
 	hurry(): void;
 	/** @returns ends it */
@@ -49,14 +51,17 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 	const { wish, ignore } = feed.settings;
 	const pending = createPendingChanges();
 	const knownFields = timedCache<string[]>(FIELDS_KNOWN_MS, clock);
+	const fieldsByModule = new Map<string, readonly CrmField[]>();
 	let looking = newTurn();
 	let wakeTeller = new AbortController();
 	let wakeKeeper = new AbortController();
 
 	const fieldsFor = async (client: ZohoCrmClient, module: string): Promise<string[]> =>
-		await knownFields(module, async () =>
-			toldFields(await fieldsOf(client, module), wish.updatedFields[module] ?? []),
-		);
+		await knownFields(module, async () => {
+			const fields = await fieldsOf(client, module);
+			fieldsByModule.set(module, fields);
+			return toldFields(fields, wish.updatedFields[module] ?? []);
+		});
 	const rounds = createChangeRounds({
 		feed,
 		clock,
@@ -83,7 +88,7 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 	async function tellPart(module: string, changes: readonly PendingChange[]): Promise<void> {
 		const client = await connect();
 		const present = changes.filter(({ isDeleted }) => !isDeleted).map(({ recordId }) => recordId);
-		const fields = present.length > 0 ? await fieldsFor(client, module) : [];
+		const fields = await fieldsFor(client, module);
 		const records = await recordsByIds(client, module, present, fields);
 		const gone = changes.filter(({ recordId }) => !records.has(recordId));
 		const deletedBy = await whoDeleted(client, module, gone);
@@ -151,6 +156,8 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 			wakeTeller.abort();
 			await looking.ended;
 		},
+
+		fieldsOf: (module) => fieldsByModule.get(module) ?? [],
 
 		hurry() {
 			rounds.hurry();

@@ -51,9 +51,12 @@ export function createChangeRounds(surroundings: RoundsSurroundings): ChangeRoun
 		return since === null ? Infinity : Math.max(now - NOTIFICATION_FIRST_MS, since);
 	};
 
-	async function searchChanged(client: ZohoCrmClient, module: string): Promise<void> {
+	async function searchChanged(
+		client: ZohoCrmClient,
+		module: string,
+		fields: readonly string[],
+	): Promise<void> {
 		const until = untilFor(clock.now());
-		const fields = await fieldsFor(client, module);
 		const from = feed.changedFrom(module);
 		await eachPageChangedSince(client, module, fields, from, async (page) => {
 			for (const record of page) {
@@ -81,7 +84,8 @@ export function createChangeRounds(surroundings: RoundsSurroundings): ChangeRoun
 		lastAt.set(module, clock.now());
 		const client = await connect();
 		const isDeletedOnly = wish.changes.every((change) => change === 'deleted');
-		if (!isDeletedOnly) await searchChanged(client, module);
+		const fields = await fieldsFor(client, module);
+		if (!isDeletedOnly) await searchChanged(client, module, fields);
 		if (wish.changes.includes('deleted')) await searchDeleted(client, module);
 	}
 

@@ -38,7 +38,7 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 			// n8n stores the static data whenever a trigger starts an execution, and at no other time.
 			Object.assign(memory, feed.remembered());
 			context.emit(
-				[[{ json: changeItem(told) }]],
+				[[{ json: changeItem(told, listener.fieldsOf(told.module)) }]],
 				undefined,
 				undefined,
 				[workflowId, nodeId, key].join(':'),

@@ -24,7 +24,7 @@ export async function sampleChange(client: ZohoCrmClient, wish: ChangeWish): Pro
 			sortBy: 'Modified_Time',
 			sortOrder: 'desc',
 		});
-		if (record) return changeItem(sampleOf(module, record, wish));
+		if (record) return changeItem(sampleOf(module, record, wish), fields);
 	}
 	throw new ServiceError({
 		service: ZOHO_CRM,

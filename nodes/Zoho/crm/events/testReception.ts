@@ -107,22 +107,26 @@ async function itemsFor(
 	const { wish } = readCrmTriggerSettings(context);
 	const { module, change, recordIds, changedFields, serverTimeMs } = notification;
 	const client = await zohoCrmClient(context);
-	const fields = toldFields(await fieldsOf(client, module), wish.updatedFields[module] ?? []);
+	const fields = await fieldsOf(client, module);
+	const asked = toldFields(fields, wish.updatedFields[module] ?? []);
 	const records =
 		change === 'deleted'
 			? new Map<string, IDataObject>()
-			: await recordsByIds(client, module, recordIds, fields);
+			: await recordsByIds(client, module, recordIds, asked);
 	return recordIds
 		.filter((recordId) => change === 'deleted' || records.has(recordId))
 		.map((recordId) =>
-			changeItem({
-				change,
-				module,
-				recordId,
-				record: records.get(recordId) ?? null,
-				changedFields: change === 'created' ? [] : (changedFields[recordId] ?? null),
-				eventTimeMs: serverTimeMs || systemClock.now(),
-				receivedBy: 'notification',
-			}),
+			changeItem(
+				{
+					change,
+					module,
+					recordId,
+					record: records.get(recordId) ?? null,
+					changedFields: change === 'created' ? [] : (changedFields[recordId] ?? null),
+					eventTimeMs: serverTimeMs || systemClock.now(),
+					receivedBy: 'notification',
+				},
+				fields,
+			),
 		);
 }
