@@ -19,6 +19,8 @@ afterAll(async () => await stack?.stop());
 
 const crm = () => stack.zoho.notifications;
 
+const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+
 function crmWorkflow(parameters: Record<string, unknown>): WorkflowFile {
 	return {
 		name: 'Changes in Zoho CRM',
@@ -41,7 +43,7 @@ function crmWorkflow(parameters: Record<string, unknown>): WorkflowFile {
 				parameters: {},
 			},
 		],
-		connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
+		connections: { [TRIGGER]: to('Done') },
 		settings: { executionOrder: 'v1' },
 	};
 }
@@ -78,7 +80,7 @@ function writingWorkflow(contactId: string): WorkflowFile {
 				},
 			},
 		],
-		connections: { Run: { main: [[{ node: 'Update', type: 'main', index: 0 }]] } },
+		connections: { Run: to('Update') },
 		settings: { executionOrder: 'v1' },
 	};
 }
