@@ -61,6 +61,7 @@ describe('each node and credential', () => {
 			'yeastarTrigger',
 			'yeastarWebhookTrigger',
 			'zohoCrmTelephony',
+			'zohoCrmTrigger',
 			'zohoDesk',
 			'zohoDeskTrigger',
 		]);

@@ -20,6 +20,7 @@ export function reportError(report: ZohoReport, origin: Origin = {}): ServiceErr
 		code: report.code,
 		httpStatus: origin.httpStatus,
 		retryAfterMs: origin.retryAfterMs,
+		fields: report.details?.api_name ? [report.details.api_name] : [],
 		...explained(report, origin),
 	});
 }

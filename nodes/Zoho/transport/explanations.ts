@@ -199,6 +199,11 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 					advice: 'Connect the credential with a user who has the Administrator profile.',
 				}
 			: requestCombination(report, origin),
+	NOT_SUBSCRIBED: () => ({
+		kind: 'notFound',
+		message: 'Zoho CRM does not know this notification channel',
+		advice: 'Publish the workflow again; its Zoho CRM Trigger then makes a new one.',
+	}),
 	RESOURCE_NOT_FOUND: () => ({
 		kind: 'notFound',
 		message: 'Zoho CRM does not know what was asked for',

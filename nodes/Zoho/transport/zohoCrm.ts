@@ -6,6 +6,7 @@ import { ServiceError } from '../../transport/ServiceError';
 import { understood } from './answers';
 import { creditMeterOf } from './creditMeter';
 import { creditsFor } from './credits';
+import { crmOwnWrites } from './crmOwnWrites';
 import { ZOHO_CRM } from './errors';
 import { apiPath, recordUrl } from './paths';
 import { isReading, subAnswer, subRequestBody } from './subRequests';
@@ -58,6 +59,8 @@ export interface ZohoSubRequest {
 export interface ZohoCrmClient {
 	/** One value per credential and connection of it: the key for caches, locks and limits. */
 	readonly organizationKey: string;
+	/** The host of the API; record ids differ within it. */
+	readonly apiUrl: string;
 	/** One try. Throws a ServiceError for everything but success, "nothing found" and reports per record. */
 	request(request: ZohoCrmRequest): Promise<ZohoCrmAnswer>;
 	/** As `request`, repeated whenever waiting can help. Only for requests without effect. */
@@ -116,13 +119,15 @@ export async function zohoCrmClient(
 		connectionKey: organizationKey,
 		organizationKey,
 		clock,
-		send,
+		send: async (asked: ZohoCrmRequest, renewsToken) =>
+			await crmOwnWrites.track(crmApiUrl, asked, async () => await send(asked, renewsToken)),
 		isTokenRefused,
 		placesOf: ({ path }: ZohoCrmRequest) => (path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1),
 	});
 
 	return {
 		organizationKey,
+		apiUrl: crmApiUrl,
 		request,
 		read,
 		write,

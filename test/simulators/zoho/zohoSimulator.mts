@@ -17,6 +17,9 @@ import { createDesk } from './desk/deskSimulator.mts';
 import { accountsFaults } from './limits/faultAnswers.mts';
 import type { Faults } from './limits/faults.mts';
 import { createFaults } from './limits/faults.mts';
+import { createNotifications } from './crm/notifications/channel.mts';
+import type { CrmPeople } from './crm/notifications/people.mts';
+import { crmPeople } from './crm/notifications/people.mts';
 import { createPageTokens } from './crm/pageTokens.mts';
 import type { ModuleDefinition } from './crm/metadata/moduleCatalog.mts';
 import { createModuleCatalog } from './crm/metadata/moduleCatalog.mts';
@@ -58,6 +61,8 @@ export interface ZohoSimulator {
 	bulk: Pick<BulkJobs, 'settings' | 'forget'>;
 	/** Zoho Desk, with its own organisation, credits, faults and records. */
 	desk: DeskSimulator;
+	/** Notification channels, what people do in the CRM, and what Zoho sent for it. */
+	notifications: CrmPeople;
 	/** People of the organisation; may be changed. The first one owns the tokens. */
 	users: User[];
 	/** Modules with their fields; may be changed, for example to drop a custom field. */
@@ -111,6 +116,7 @@ export async function startZohoSimulator(
 		store: createRecordStore(idPrefix),
 		pageTokens: createPageTokens(now),
 		bulk: createBulkJobs(),
+		notifications: createNotifications(),
 		users: createUsers(idPrefix),
 		settings,
 	};
@@ -213,6 +219,7 @@ export async function startZohoSimulator(
 		faults,
 		bulk: crm.bulk,
 		desk,
+		notifications: crmPeople(crm),
 		users: crm.users,
 		modules: crm.modules,
 		settings,
@@ -240,6 +247,7 @@ export async function startZohoSimulator(
 			crm.store.clear();
 			crm.bulk.reset();
 			requests.length = 0;
+			crm.notifications.deliveries.length = 0;
 			faults.clear();
 			credits.reset();
 			concurrency.reset();
@@ -248,6 +256,7 @@ export async function startZohoSimulator(
 		close: () =>
 			new Promise((resolve, reject) => {
 				desk.close();
+				crm.notifications.closing.abort();
 				server.close((error) => (error ? reject(error) : resolve()));
 				server.closeAllConnections();
 			}),

@@ -7,6 +7,7 @@ import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
 import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
 import { ZohoCrmTelephony } from '../../../nodes/Zoho/ZohoCrmTelephony.node';
+import { ZohoCrmTrigger } from '../../../nodes/Zoho/ZohoCrmTrigger.node';
 import { ZohoDesk } from '../../../nodes/Zoho/ZohoDesk.node';
 import { ZohoDeskTrigger } from '../../../nodes/Zoho/ZohoDeskTrigger.node';
 import { allParameters, screensOf } from '../../package/shownParameters.mts';
@@ -43,6 +44,7 @@ const nodesWithParameterTable = [
 	new CallRules(),
 	new YeastarTrigger(),
 	new YeastarWebhookTrigger(),
+	new ZohoCrmTrigger(),
 	new ZohoDeskTrigger(),
 ].map(({ description }) => description);
 

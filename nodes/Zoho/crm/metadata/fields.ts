@@ -5,6 +5,7 @@ import { timedCache } from '../../../transport/timedCache';
 
 /** The parts of Zoho's field metadata that this package uses. */
 export interface CrmField {
+	id?: string;
 	api_name: string;
 	field_label: string;
 	/** `text`, `phone`, `picklist`, `lookup`, `datetime` … */

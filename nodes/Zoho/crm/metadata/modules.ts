@@ -3,6 +3,7 @@ import { timedCache } from '../../../transport/timedCache';
 
 /** The parts of Zoho's module metadata that this package uses. */
 export interface CrmModule {
+	id?: string;
 	api_name: string;
 	plural_label: string;
 	api_supported?: boolean;

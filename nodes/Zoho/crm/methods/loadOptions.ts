@@ -49,3 +49,27 @@ async function picklistOf(
 		value: actual_value,
 	}));
 }
+
+/** The modules whose records can be reached, by label. */
+export const getModules = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	const modules = await modulesOf(await zohoCrmClient(context));
+	return modules.map(({ plural_label, api_name }) => ({ name: plural_label, value: api_name }));
+});
+
+/** The fields of the modules that a trigger is set to, such as `Contacts: Mobile`. */
+export const getModuleFields = forEditor(async (context): Promise<INodePropertyOptions[]> => {
+	const client = await zohoCrmClient(context);
+	const chosen = (context.getCurrentNodeParameter('modules') ?? []) as string[];
+	const labels = new Map(
+		(await modulesOf(client)).map(({ api_name, plural_label }) => [api_name, plural_label]),
+	);
+	const options = await Promise.all(
+		chosen.map(async (module) =>
+			(await fieldsOf(client, module)).filter(isListable).map(({ field_label, api_name }) => ({
+				name: `${labels.get(module) ?? module}: ${field_label}`,
+				value: `${module}.${api_name}`,
+			})),
+		),
+	);
+	return options.flat().sort((one, other) => one.name.localeCompare(other.name));
+});

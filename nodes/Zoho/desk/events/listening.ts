@@ -2,12 +2,13 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { systemClock } from '../../../transport/Clock';
 import { zohoDeskClient } from '../../transport/zohoDesk';
+import { isRestart, mayPass, triggerIdOf } from '../../events/triggerPlace';
 import { createEventFeed, type EventFeed } from './eventFeed';
 import { hubOf } from './hubs';
 import { adviceOnLostEvents, eventsOnlyByWebhook } from './notBySearch';
 import type { Reception } from './organizationHub';
 import { triggerItem } from './triggerItem';
-import { isRestart, mayPass, memoryOf, portalOf, triggerIdOf } from './triggerPlace';
+import { memoryOf, portalOf } from './triggerPlace';
 import { readDeskTriggerSettings } from './triggerSettings';
 
 /** The feeds of this process, so that what they know can be stored also when they start nothing. */

@@ -1,9 +1,9 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { zohoDeskClient } from '../../transport/zohoDesk';
+import { takeTestItems } from '../../events/testItems';
+import { triggerIdOf } from '../../events/triggerPlace';
 import { sampleEvent } from './sampleEvent';
-import { takeTestItems } from './testReception';
-import { triggerIdOf } from './triggerPlace';
 import { readDeskTriggerSettings } from './triggerSettings';
 
 /**

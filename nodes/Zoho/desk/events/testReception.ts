@@ -1,10 +1,12 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../transport/Clock';
 import { fingerprintOf } from '../../../transport/fingerprint';
-import { n8nHttpClient } from '../../../transport/HttpClient';
 import { waitAtMost } from '../../../transport/waitAtMost';
 import { ZOHO_DESK } from '../../transport/deskErrors';
 import { zohoDeskClient } from '../../transport/zohoDesk';
+import { sendSample } from '../../events/sendSample';
+import { keepTestItems } from '../../events/testItems';
+import { addressWithKey, newAddressKey, triggerIdOf } from '../../events/triggerPlace';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
 import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
@@ -14,7 +16,6 @@ import { findSigningKey, webhookNameOf } from './hubs';
 import { sampleEvent } from './sampleEvent';
 import { subscriptionFor } from './subscription';
 import { triggerItem } from './triggerItem';
-import { addressWithKey, newAddressKey, triggerIdOf } from './triggerPlace';
 import { readDeskTriggerSettings } from './triggerSettings';
 import { whyNoWebhook } from './whyNoWebhook';
 
@@ -32,20 +33,8 @@ interface WaitingTest {
 
 const tests = new Map<string, WaitingTest>();
 
-/** What a test has received, until the trigger shows it. */
-const received = new Map<string, IDataObject[]>();
-
-/** What the webhook has received for the test of a trigger; undefined for nothing. */
-export function takeTestItems(triggerId: string): IDataObject[] | undefined {
-	const items = received.get(triggerId);
-	received.delete(triggerId);
-	return items;
-}
-
 /** Desk gives up after five seconds. */
 const LONGEST_WAIT_MS = 3_000;
-/** n8n must have entered the address of the test before somebody calls it. */
-const SAMPLE_AFTER_MS = 500;
 
 /** Makes a webhook for a test, or fetches a sample where there is no webhook to be had. @throws ServiceError */
 export async function startTest(context: IHookFunctions, plainUrl: string): Promise<void> {
@@ -87,7 +76,8 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	});
 	test.ready = prepared.catch(() => undefined);
 	await prepared;
-	if (test.sample) void sendSample(context, url);
+	if (test.sample)
+		void sendSample(context, url, { service: ZOHO_DESK, trigger: 'Zoho Desk Trigger' });
 }
 
 /** Whether this address is that of a test. */
@@ -120,7 +110,7 @@ export async function receiveForTest(
 	const id = triggerIdOf(context);
 	const test = tests.get(id);
 	const items = test ? await itemsForTest(context, test, delivery) : 'refused';
-	if (items !== 'refused' && items.length > 0) received.set(id, items);
+	if (items !== 'refused' && items.length > 0) keepTestItems(id, items);
 	return items;
 }
 
@@ -142,28 +132,5 @@ async function itemsForTest(
 	return events.map((event) => {
 		const previous = wish.includePrevious ? event.previous : null;
 		return triggerItem({ ...event, previous, receivedBy: 'webhook' }, customers.customerOf(event));
-	});
-}
-
-/** n8n itself waits for a request, so one is made. */
-async function sendSample(context: IHookFunctions, url: string): Promise<void> {
-	await systemClock.sleep(SAMPLE_AFTER_MS);
-	const http = n8nHttpClient(
-		ZOHO_DESK,
-		async (options) =>
-			(await context.helpers.httpRequest(options)) as Awaited<
-				ReturnType<Parameters<typeof n8nHttpClient>[1]>
-			>,
-	);
-	const [address, query] = url.split('?');
-	await http({
-		method: 'POST',
-		url: address,
-		query: Object.fromEntries(new URLSearchParams(query)),
-		body: { sample: true },
-	}).catch((error: unknown) => {
-		context.logger.warn(
-			`Zoho Desk Trigger has a sample for the test, but n8n does not reach itself: ${(error as Error).message}. Set Receive By to Search Only for the test.`,
-		);
 	});
 }

@@ -1,18 +1,17 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { zohoDeskClient } from '../../transport/zohoDesk';
-import { homeOf, hubOf, moveIn, moveOut } from './hubs';
-import { adviceOnLostEvents, eventsOnlyByWebhook } from './notBySearch';
-import { endTest, isTestAddress, startTest } from './testReception';
 import {
 	addressWithKey,
 	isRestart,
 	mayPass,
-	memoryOf,
 	newAddressKey,
-	portalOf,
 	triggerIdOf,
-} from './triggerPlace';
+} from '../../events/triggerPlace';
+import { homeOf, hubOf, moveIn, moveOut } from './hubs';
+import { adviceOnLostEvents, eventsOnlyByWebhook } from './notBySearch';
+import { endTest, isTestAddress, startTest } from './testReception';
+import { memoryOf, portalOf } from './triggerPlace';
 import { readDeskTriggerSettings } from './triggerSettings';
 
 /**

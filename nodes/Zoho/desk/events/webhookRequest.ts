@@ -1,11 +1,12 @@
 import type { IN8nHttpFullResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { n8nHttpClient } from '../../../transport/HttpClient';
 import { ZOHO_DESK } from '../../transport/deskErrors';
+import { hasKey, triggerIdOf } from '../../events/triggerPlace';
 import type { Delivery } from './deliveryJudge';
 import { awaitHome, homeOf } from './hubs';
 import { feedOf } from './listening';
 import { receiveForTest, testKeyOf } from './testReception';
-import { hasKey, memoryOf, triggerIdOf } from './triggerPlace';
+import { memoryOf } from './triggerPlace';
 
 /**
  * Answers what comes to the address of the trigger: probes with 200, deliveries of Zoho with 200 before anything is done

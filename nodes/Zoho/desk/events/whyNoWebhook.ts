@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../transport/ServiceError';
 import { ZOHO_DESK } from '../../transport/deskErrors';
+import { isPrivateAddress, originOf } from '../../events/webhookAddress';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
 import { listWebhooks } from './deskWebhooks';
 
@@ -63,19 +64,4 @@ function explained(cause: ServiceError, message: string, advice: string): Servic
 		httpStatus: cause.httpStatus,
 		cause,
 	});
-}
-
-/** The rest of the address holds a secret. */
-function originOf(url: string): string {
-	return URL.canParse(url) ? new URL(url).origin : 'its webhook address';
-}
-
-function isPrivateAddress(url: string): boolean {
-	const host = URL.canParse(url) ? new URL(url).hostname : '';
-	return (
-		host === 'localhost' ||
-		host.startsWith('[') ||
-		!host.includes('.') ||
-		/^(?:127|10|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./.test(host)
-	);
 }

@@ -7,6 +7,7 @@ import { orgRoutes } from './orgRoute.mts';
 import { recordReadRoutes } from './records/recordReadRoutes.mts';
 import { recordWriteRoutes } from './records/recordWriteRoutes.mts';
 import { relatedListRoutes } from './records/relatedListRoutes.mts';
+import { watchRoutes } from './notifications/watchRoutes.mts';
 import type { Route } from './route.mts';
 import { answerByRoute } from './route.mts';
 import { tagRoutes } from './records/tagRoutes.mts';
@@ -19,6 +20,7 @@ const SINGLE: Route[] = [
 	...coqlRoutes,
 	...userRoutes,
 	...orgRoutes,
+	...watchRoutes,
 	...searchRoutes,
 	...tagRoutes,
 	...recordWriteRoutes,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { refuse } from './apiMessage.mts';
 import type { BulkJobs } from './bulk/bulkJobs.mts';
 import type { ModuleDefinition } from './metadata/moduleCatalog.mts';
+import type { Notifications } from './notifications/channel.mts';
 import type { PageTokens } from './pageTokens.mts';
 import type { RecordStore } from './records/recordStore.mts';
 import type { User } from '../users.mts';
@@ -18,6 +19,7 @@ export interface Crm {
 	store: RecordStore;
 	pageTokens: PageTokens;
 	bulk: BulkJobs;
+	notifications: Notifications;
 	users: User[];
 	settings: CrmSettings;
 }

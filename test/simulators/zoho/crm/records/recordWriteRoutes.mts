@@ -6,7 +6,7 @@ import type { ModuleDefinition } from '../metadata/moduleCatalog.mts';
 import { listOf } from '../paging.mts';
 import type { Fields } from './recordStore.mts';
 import { recordWithValue } from './recordValidation.mts';
-import { insertRecord, recordsIn, updateRecord } from './recordWriting.mts';
+import { insertRecord, recordsIn, removeRecord, updateRecord } from './recordWriting.mts';
 import type { PathValues, Route } from '../route.mts';
 import { moduleScope } from '../route.mts';
 
@@ -103,7 +103,7 @@ function remove(crm: Crm, request: ApiRequest, module: ModuleDefinition, ids: st
 	const entries = ids.map((id) => {
 		const record = crm.store.get(module.apiName, id);
 		if (!record) return errorBody('INVALID_DATA', 'the id given seems to be invalid', { id });
-		crm.store.remove(record, request.token.userId, crm.now());
+		removeRecord(crm, record, request.token.userId);
 		return successBody('record deleted', { id });
 	});
 	return { status: statusOfEntries(entries, 200), body: { data: entries } };

@@ -1,9 +1,12 @@
+import isEqual from 'lodash/isEqual.js';
+import pickBy from 'lodash/pickBy.js';
 import type { EntryBody } from '../apiMessage.mts';
 import { errorBody, isObject, refuse, successBody } from '../apiMessage.mts';
 import type { ApiRequest, Details } from '../apiMessage.mts';
 import type { FieldProblem } from './callRules.mts';
 import type { Crm } from '../crm.mts';
 import { zohoTime } from '../crm.mts';
+import { announce } from '../notifications/callback.mts';
 import type { ModuleDefinition } from '../metadata/moduleCatalog.mts';
 import type { Fields, StoredRecord } from './recordStore.mts';
 import { checkRecord } from './recordValidation.mts';
@@ -63,6 +66,12 @@ export function insertRecord(
 	const checked = checkRecord(crm, module, sent);
 	if ('problem' in checked) return problemBody(checked.problem, index);
 	const record = storeNewRecord(crm, module, checked.fields, userId, crm.settings.indexLagMs);
+	announce(crm, {
+		module: module.apiName,
+		operation: 'insert',
+		recordId: record.id,
+		changed: {},
+	});
 	return successBody('record added', writtenDetails(crm, record));
 }
 
@@ -115,7 +124,9 @@ export function updateRecord(
 		Modified_By: { id: userId },
 		Modified_Time: zohoTime(crm, crm.now()),
 	};
+	const changed = pickBy(changes, (value, name) => !isEqual(value, current.fields[name]));
 	crm.store.update(current, changes, crm.now() + crm.settings.indexLagMs);
+	announce(crm, { module: module.apiName, operation: 'update', recordId: current.id, changed });
 	return successBody('record updated', writtenDetails(crm, current));
 }
 
@@ -150,4 +161,15 @@ function problemBody({ apiName, code, message, details }: FieldProblem, index: n
 		);
 	}
 	return errorBody(code, message, { ...located, ...at(apiName) });
+}
+
+/** Moves a record to the recycle bin. */
+export function removeRecord(crm: Crm, record: StoredRecord, userId: string): void {
+	crm.store.remove(record, userId, crm.now());
+	announce(crm, {
+		module: record.module,
+		operation: 'delete',
+		recordId: record.id,
+		changed: {},
+	});
 }

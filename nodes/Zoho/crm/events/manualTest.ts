@@ -1,0 +1,29 @@
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { toNodeError } from '../../../actions/toNodeError';
+import { takeTestItems } from '../../events/testItems';
+import { triggerIdOf } from '../../events/triggerPlace';
+import { zohoCrmClient } from '../../transport/zohoCrm';
+import { sampleChange } from './sampleChange';
+import { readCrmTriggerSettings } from './triggerSettings';
+
+/**
+ * A test in the editor. n8n runs the trigger of a node that has one, and drops what its webhook has received: so the test
+ * shows what the webhook has kept for it, or else the latest record that fits.
+ */
+export function manualTest(context: ITriggerFunctions): ITriggerResponse {
+	return {
+		manualTriggerFunction: async () => {
+			const items = takeTestItems(triggerIdOf(context)) ?? [await latest(context)];
+			context.emit([items.map((json) => ({ json }))]);
+		},
+	};
+}
+
+async function latest(context: ITriggerFunctions) {
+	try {
+		const { wish } = readCrmTriggerSettings(context);
+		return await sampleChange(await zohoCrmClient(context), wish);
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}

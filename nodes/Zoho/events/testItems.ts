@@ -1,0 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What tests in the editor have received, until their triggers show it. */
+const received = new Map<string, IDataObject[]>();
+
+/** n8n drops what the webhook of a node with a trigger has received: it is kept for the trigger here. */
+export function keepTestItems(triggerId: string, items: IDataObject[]): void {
+	received.set(triggerId, items);
+}
+
+/** What the webhook has received for the test of a trigger; undefined for nothing. */
+export function takeTestItems(triggerId: string): IDataObject[] | undefined {
+	const items = received.get(triggerId);
+	received.delete(triggerId);
+	return items;
+}
