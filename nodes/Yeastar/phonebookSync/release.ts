@@ -1,7 +1,7 @@
 import { DATA_NOT_FOUND } from '../transport/errors';
 import type { YeastarPbx } from '../transport/yeastarPbx';
 import { atATime } from './atATime';
-import { findPhonebook } from './chosenPhonebook';
+import { findPhonebook, type PhonebookChoice } from './chosenPhonebook';
 import { readableBody } from './contactBodies';
 import { countedPbx } from './countedPbx';
 import { remarkWithoutMark, sourceOfKey } from './mark';
@@ -29,12 +29,13 @@ export interface ReleaseReport {
  * @throws ServiceError if there is no such phonebook, or if nothing more can be written; it says how far the run came
  */
 export async function releaseContacts(
-	bookId: string,
+	choice: PhonebookChoice,
 	connection: Pick<YeastarPbx, 'get' | 'post'>,
 	circumstances: Circumstances,
 ): Promise<ReleaseReport> {
 	const pbx = countedPbx(connection);
-	const book = await findPhonebook(pbx, { by: 'id', id: bookId });
+	const book = await findPhonebook(pbx, choice);
+	const bookId = String(book.id);
 	const { own, foreignContacts } = await readContents(pbx, book);
 	const marked = own.filter(({ bookIds }) => bookIds.includes(bookId));
 	const writing = beginWriting(pbx, marked.length, circumstances);

@@ -53,6 +53,7 @@ const basePorts: Record<string, Ports> = {
 	scheduleTrigger: { inputs: 0, outputs: 1 },
 	set: { inputs: 1, outputs: 1 },
 	splitInBatches: { inputs: 1, outputs: 2 },
+	splitOut: { inputs: 1, outputs: 1 },
 	stickyNote: { inputs: 0, outputs: 0 },
 	stopAndError: { inputs: 1, outputs: 0 },
 	webhook: { inputs: 0, outputs: 1 },

@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { shownFor } from '../../../actions/shownFor';
 import type { Operation } from '../../../actions/Operation';
 import { countryOf } from '../../callParameters';
-import type { PhonebookChoice } from '../../phonebookSync/chosenPhonebook';
 import type { SyncMode, SyncReport } from '../../phonebookSync/report';
 import type { SyncSettings } from '../../phonebookSync/settings';
 import { synchronize as synchronizePhonebook } from '../../phonebookSync/synchronize';
 import { yeastarPbx } from '../../transport/yeastarPbx';
 import { circumstancesOf } from './circumstances';
+import { phonebookChoice } from './phonebookChoice';
 import { optionDefaults, synchronizeFields } from './synchronizeFields';
 
 /** Makes a phonebook hold the customers of all items; gives one report. */
@@ -20,7 +20,11 @@ export const synchronize: Operation = {
 		const given = context.getNodeParameter('options', 0) as IDataObject;
 		const options = { ...optionDefaults, ...given };
 		const request = {
-			phonebook: phonebookChoice(context),
+			phonebook: phonebookChoice(
+				context,
+				0,
+				context.getNodeParameter('createIfMissing', 0) as boolean,
+			),
 			mode,
 			settings: settingsOf(context, mode, options),
 		};
@@ -35,16 +39,6 @@ export const synchronize: Operation = {
 		return [{ json: report as unknown as IDataObject }];
 	},
 };
-
-function phonebookChoice(context: IExecuteFunctions): PhonebookChoice {
-	const { mode } = context.getNodeParameter('phonebook', 0) as { mode?: string };
-	const value = String(
-		context.getNodeParameter('phonebook', 0, '', { extractValue: true }) ?? '',
-	).trim();
-	if (mode !== 'name') return { by: 'id', id: value };
-	const createIfMissing = context.getNodeParameter('createIfMissing', 0) as boolean;
-	return { by: 'name', name: value, createIfMissing };
-}
 
 function settingsOf(
 	context: IExecuteFunctions,

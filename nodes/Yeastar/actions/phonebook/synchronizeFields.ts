@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { phonebookLocator } from '../locators';
+import { phonebookOrNameLocator } from './phonebookChoice';
 
 const options: INodeProperties[] = [
 	{
@@ -96,18 +96,7 @@ export const optionDefaults = Object.fromEntries(
 ) as IDataObject;
 
 export const synchronizeFields: INodeProperties[] = [
-	{
-		...phonebookLocator,
-		modes: [
-			...(phonebookLocator.modes ?? []),
-			{
-				displayName: 'By Name',
-				name: 'name',
-				type: 'string',
-				placeholder: 'e.g. Customers',
-			},
-		],
-	},
+	phonebookOrNameLocator,
 	{
 		displayName: 'Create if Missing',
 		name: 'createIfMissing',
