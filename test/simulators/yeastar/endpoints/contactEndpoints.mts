@@ -1,4 +1,4 @@
-import { mapValues } from 'lodash';
+import mapValues from 'lodash/mapValues.js';
 import { z } from 'zod';
 import { displayName } from '../callerNames.mts';
 import { invalidParameter, notFound, PbxRefusal } from '../errcodes.mts';
