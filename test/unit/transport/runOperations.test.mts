@@ -91,6 +91,32 @@ describe('runOperations', () => {
 		]);
 	});
 
+	it.each([false, true])(
+		'runs an operation for all items once, and pairs its output or its failure with all (fails: %s)',
+		async (fails) => {
+			const seen: number[] = [];
+			const synchronize: Operation = {
+				description: [],
+				runsOnce: true,
+				execute: async (_context, itemIndex) => {
+					seen.push(itemIndex);
+					return await (fails ? Promise.reject(busy) : Promise.resolve([{ json: { ok: 1 } }]));
+				},
+			};
+			const all = { resource: 'phonebook', operation: 'synchronize' };
+			const [output] = await runOperations(contextOf([all, all, all], true), {
+				phonebook: { synchronize },
+			});
+			expect(seen).toEqual([0]);
+			expect(output).toMatchObject([
+				{
+					json: fails ? { error: 'The PBX is busy' } : { ok: 1 },
+					pairedItem: [{ item: 0 }, { item: 1 }, { item: 2 }],
+				},
+			]);
+		},
+	);
+
 	it('says so when an expression names an operation that does not exist', async () => {
 		const unknown = { resource: 'call', operation: 'shout' };
 		const run = runOperations(contextOf([unknown]), operations);
