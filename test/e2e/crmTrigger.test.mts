@@ -191,6 +191,28 @@ describe('by notification', () => {
 		]);
 	});
 
+	it('a test in the editor gets a real change, and leaves no channel behind', async () => {
+		const { waitingForWebhook } = await stack.client.session.post<{ waitingForWebhook?: boolean }>(
+			`/rest/workflows/${workflow.id}/run`,
+			{ triggerToStartFrom: { name: TRIGGER } },
+		);
+		expect(waitingForWebhook).toBe(true);
+		expect(crm().channels()).toHaveLength(2);
+		const id = crm().create('Contacts', brunner);
+		const tested = await until(
+			async () => {
+				const runs = await stack.client.listExecutions({ workflowId: workflow.id });
+				const run = runs.find(({ mode, stoppedAt }) => mode === 'manual' && stoppedAt);
+				return run && (await stack.client.getExecution(run.id));
+			},
+			{ what: 'the test to get the change' },
+		);
+		expect(tested.itemsOf(TRIGGER)).toMatchObject([
+			{ event: 'created', recordId: id, receivedBy: 'notification' },
+		]);
+		await until(() => crm().channels().length === 1, { what: 'the channel of the test to go' });
+	});
+
 	it('changes while n8n was down start it once, after the restart; the channel stays', async () => {
 		const known = crm().create('Contacts', brunner);
 		await heard(workflow.id, known, 1);

@@ -43,13 +43,13 @@ async function updateContacts(
 ): Promise<Creation[]> {
 	const gone: Creation[] = [];
 	await atATime(AT_A_TIME, updates, async (update) => {
-		const { contact, entry, name, fingerprint } = update;
+		const { contact, entry, name, fingerprint, modifiedSecond } = update;
 		const error = await writing.untilClear(
 			async () => await writing.pbx.write('company_contact/update', updateBody(update, bookId)),
 		);
 		if (!error) writing.succeed('updated');
 		else if (error.code !== DATA_NOT_FOUND) writing.fail({ key: contact.key, name }, error);
-		else if (entry) gone.push({ key: contact.key, name, entry, fingerprint });
+		else if (entry) gone.push({ key: contact.key, name, entry, fingerprint, modifiedSecond });
 	});
 	return gone;
 }

@@ -5,13 +5,16 @@ import type { OwnContact } from './ownContact';
 import type { Creation, Update } from './plan';
 
 /** The body of `company_contact/create`. */
-export function creationBody({ key, entry, fingerprint }: Creation, bookId: string): IDataObject {
+export function creationBody(
+	{ key, entry, fingerprint, modifiedSecond }: Creation,
+	bookId: string,
+): IDataObject {
 	return {
 		first_name: entry.firstName,
 		last_name: entry.lastName,
 		company: entry.company,
 		email: entry.email,
-		remark: remarkOf({ key, fingerprint, seen: '', note: '' }),
+		remark: remarkOf({ key, fingerprint, seen: '', modifiedSecond, note: '' }),
 		phonebook_id_list: [Number(bookId)],
 		number_list: numberList(entry.numbers),
 	};
@@ -22,7 +25,7 @@ export function creationBody({ key, entry, fingerprint }: Creation, bookId: stri
  * (yeastar.md, 5.1); but for the names where they are not known.
  */
 export function updateBody(update: Update, bookId: string): IDataObject {
-	const { contact, entry, fingerprint, seen } = update;
+	const { contact, entry, fingerprint, seen, modifiedSecond } = update;
 	return {
 		...readableBody(contact),
 		...(entry && {
@@ -31,7 +34,7 @@ export function updateBody(update: Update, bookId: string): IDataObject {
 			company: entry.company,
 			email: entry.email,
 		}),
-		remark: remarkOf({ ...contact, fingerprint, seen }),
+		remark: remarkOf({ ...contact, fingerprint, seen, modifiedSecond }),
 		phonebook_id_list: [...new Set([...contact.bookIds, bookId])].map(Number),
 		number_list: numberList(update.numbers),
 	};

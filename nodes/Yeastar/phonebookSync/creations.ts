@@ -43,9 +43,14 @@ async function createOnce(
 ): Promise<Creation[]> {
 	const unanswered: Creation[] = [];
 	await atATime(AT_A_TIME, creations, async (creation) => {
-		const error = await writing.once(
-			async () => await writing.pbx.write('company_contact/create', creationBody(creation, bookId)),
-		);
+		const error = await writing.once(async () => {
+			const body = creationBody(creation, bookId);
+			const { id } = await writing.pbx.write<{ id: number | string }>(
+				'company_contact/create',
+				body,
+			);
+			writing.done.ids.set(creation.key, String(id));
+		});
 		if (!error) {
 			writing.succeed('created');
 		} else if (verdictOn(error) === 'uncertain') {

@@ -8,14 +8,22 @@ export interface Mark {
 	fingerprint: string;
 	/** Of the columns that the PBX showed when they were put right the last time; mostly empty. See difference.ts. */
 	seen: string;
+	/**
+	 * When the customer was modified last as it was written, in seconds since 1970; 0 if nobody knows. It tells a whole run,
+	 * which takes minutes to read all customers, what has changed since.
+	 */
+	modifiedSecond: number;
 	/** What a person has typed behind the mark. */
 	note: string;
 }
 
-const MARK = /^(\S(?:.*\S)? \S+ \S+) \[CallBridge ([\da-f]{8})(?: ([\da-f]{8}))?\]\s*(.*)$/s;
+const MARK =
+	/^(\S(?:.*\S)? \S+ \S+) \[CallBridge ([\da-f]{8})(?: ([\da-f]{8}))?(?: @([\da-z]{1,8}))?\]\s*(.*)$/s;
 /** The remark holds 255 characters (yeastar.md, 5.1); the rest is for the fingerprint and a note. */
 const LONGEST_KEY = 200;
 const LONGEST_REMARK = 255;
+/** Short enough to leave room for the note. */
+const BASE = 36;
 
 /** `Zoho CRM Contacts 5012000000123`: tells a customer from all others, and people where the contact comes from. */
 export function keyOf({ system, module, id }: CustomerSource): string {
@@ -47,14 +55,15 @@ export function fitsInRemark(source: CustomerSource): boolean {
 export function readMark(remark: string): Mark | null {
 	const found = MARK.exec(remark.trim());
 	if (!found) return null;
-	const [, key, fingerprint, seen = '', note] = found;
-	return { key, fingerprint, seen, note };
+	const [, key, fingerprint, seen = '', second = '0', note] = found;
+	return { key, fingerprint, seen, modifiedSecond: parseInt(second, BASE), note };
 }
 
-/** `Zoho CRM Contacts 5012000000123 [CallBridge 3f9a2c1b]` */
-export function remarkOf({ key, fingerprint, seen, note }: Mark): string {
-	const hashes = seen === '' ? fingerprint : `${fingerprint} ${seen}`;
-	return `${key} [CallBridge ${hashes}] ${note}`.slice(0, LONGEST_REMARK).trim();
+/** `Zoho CRM Contacts 5012000000123 [CallBridge 3f9a2c1b @tc3k2o]` */
+export function remarkOf({ key, fingerprint, seen, modifiedSecond, note }: Mark): string {
+	const second = modifiedSecond > 0 ? `@${modifiedSecond.toString(BASE)}` : '';
+	const facts = [fingerprint, seen, second].filter((fact) => fact !== '').join(' ');
+	return `${key} [CallBridge ${facts}] ${note}`.slice(0, LONGEST_REMARK).trim();
 }
 
 /** The remark of a contact that nobody synchronises any more: where it came from, and the note. */

@@ -30,6 +30,8 @@ export interface Creation {
 	name: string;
 	entry: ContactEntry;
 	fingerprint: string;
+	/** See `Mark`. */
+	modifiedSecond: number;
 }
 
 export interface Update {
@@ -40,6 +42,8 @@ export interface Update {
 	numbers: ContactNumber[];
 	fingerprint: string;
 	seen: string;
+	/** See `Mark`. */
+	modifiedSecond: number;
 	/** The columns that change, for people. */
 	what: string[];
 }
@@ -67,12 +71,14 @@ export const NO_PHONEBOOK = '';
  * @param own all contacts of the PBX with a mark; those that are only in other phonebooks are left alone unless the input
  *   holds their customers
  * @param bookId the phonebook, or `NO_PHONEBOOK`
+ * @param nowMs milliseconds since 1970
  */
 export function planOf(
 	{ readings, unreadable }: Input,
 	own: readonly OwnContact[],
 	bookId: string,
 	settings: SyncSettings,
+	nowMs: number,
 ): Plan {
 	const plan: Plan = {
 		deletions: [],
@@ -86,12 +92,19 @@ export function planOf(
 	};
 	const contacts = oneByKey(own, bookId, new Set(readings.keys()), plan);
 	const isComplete = completeness(readings, settings);
+	const isNewerThanInput = newerThan(readings, nowMs);
 	const holders: Array<NumberHolder & { wish?: Wish; contact?: OwnContact }> = [];
 
 	for (const [key, reading] of readings) {
 		const contact = contacts.get(key);
 		if (reading.kind === 'wish') {
-			const { source, numbers } = reading.wish;
+			const { source, numbers, modifiedSecond } = reading.wish;
+			if (contact && modifiedSecond > 0 && contact.modifiedSecond > modifiedSecond) {
+				// What is on the PBX was read from the service later than this.
+				plan.unchanged++;
+				holders.push({ source, numbers: numbersOnPbx(contact, settings), contact });
+				continue;
+			}
 			holders.push({ source, numbers, wish: reading.wish, contact });
 			continue;
 		}
@@ -101,7 +114,8 @@ export function planOf(
 	for (const [key, contact] of contacts) {
 		if (readings.has(key) || !isOurs(contact, bookId)) continue;
 		const source = sourceOfKey(key);
-		if (isComplete(source)) plan.deletions.push({ contact, why: 'missing' });
+		if (isComplete(source) && !isNewerThanInput(contact))
+			plan.deletions.push({ contact, why: 'missing' });
 		else holders.push({ source, numbers: numbersOnPbx(contact, settings), contact });
 	}
 	for (const [{ wish, contact }, shared] of shareOut(holders, settings)) {
@@ -156,6 +170,19 @@ function completeness(
 	return ({ system, module }) => named.has(`${system} ${module}`) || named.has(system);
 }
 
+/** So long may reading all customers take. */
+const LONGEST_READING_S = 2 * 3_600;
+
+/** Whether a contact was written for a customer that may have come after the input was read, and is missing in it so. */
+function newerThan(readings: Input['readings'], nowMs: number): (contact: OwnContact) => boolean {
+	let newest = 0;
+	for (const reading of readings.values()) {
+		if (reading.kind === 'wish') newest = Math.max(newest, reading.wish.modifiedSecond);
+	}
+	const since = Math.max(newest, Math.floor(nowMs / 1_000) - LONGEST_READING_S);
+	return ({ modifiedSecond }) => newest > 0 && modifiedSecond > since;
+}
+
 function sourcesOf(readings: Input['readings']): Array<{ source: CustomerSource }> {
 	return [...readings.values()].map((reading) =>
 		reading.kind === 'wish' ? reading.wish : { source: reading.source },
@@ -170,7 +197,7 @@ function numbersOnPbx(contact: OwnContact, { country }: SyncSettings): NumberHol
 }
 
 function planWish(
-	{ source, name, texts, leftOut }: Wish,
+	{ source, name, texts, leftOut, modifiedSecond }: Wish,
 	contact: OwnContact | undefined,
 	{ filled, tooMany, withOthers }: SharedOut,
 	bookId: string,
@@ -204,7 +231,13 @@ function planWish(
 	);
 	const entry = { ...texts, numbers: filled };
 	if (!contact) {
-		plan.creations.push({ key: keyOf(source), name, entry, fingerprint: fingerprint(entry) });
+		plan.creations.push({
+			key: keyOf(source),
+			name,
+			entry,
+			fingerprint: fingerprint(entry),
+			modifiedSecond,
+		});
 		return;
 	}
 	const { what, seen } = differenceOf(contact, entry, bookId);
@@ -219,6 +252,7 @@ function planWish(
 		numbers: filled,
 		fingerprint: fingerprint(entry),
 		seen,
+		modifiedSecond,
 		what,
 	});
 }
@@ -237,6 +271,7 @@ function planStaying(contact: OwnContact, { filled, withOthers }: SharedOut, pla
 		numbers: filled,
 		fingerprint: withNumbers(contact.fingerprint, filled),
 		seen: '',
+		modifiedSecond: contact.modifiedSecond,
 		what: ['Numbers'],
 	});
 }

@@ -1,5 +1,4 @@
 import { DATA_NOT_FOUND } from '../transport/errors';
-import type { YeastarPbx } from '../transport/yeastarPbx';
 import { atATime } from './atATime';
 import { findPhonebook, type PhonebookChoice } from './chosenPhonebook';
 import { readableBody } from './contactBodies';
@@ -9,6 +8,8 @@ import { stoppedBy } from './outcome';
 import { progressText } from './progress';
 import { readContents } from './readContents';
 import type { SyncReport } from './report';
+import { inTurn, surveys } from './survey';
+import type { SyncConnection } from './synchronize';
 import { AT_A_TIME, beginWriting, type Circumstances } from './writing';
 
 /** What a release tells of itself. */
@@ -30,7 +31,18 @@ export interface ReleaseReport {
  */
 export async function releaseContacts(
 	choice: PhonebookChoice,
-	connection: Pick<YeastarPbx, 'get' | 'post'>,
+	connection: SyncConnection,
+	circumstances: Circumstances,
+): Promise<ReleaseReport> {
+	return await inTurn(connection.baseUrl, async () => {
+		surveys.delete(connection.baseUrl);
+		return await releaseInTurn(choice, connection, circumstances);
+	});
+}
+
+async function releaseInTurn(
+	choice: PhonebookChoice,
+	connection: SyncConnection,
 	circumstances: Circumstances,
 ): Promise<ReleaseReport> {
 	const pbx = countedPbx(connection);

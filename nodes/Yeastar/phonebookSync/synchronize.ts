@@ -1,3 +1,4 @@
+import { isEqual } from 'lodash';
 import { ServiceError } from '../../transport/ServiceError';
 import { readModel } from '../pbxModel';
 import { SERVICE } from '../transport/errors';
@@ -10,8 +11,12 @@ import { NO_PHONEBOOK, planOf, type Plan } from './plan';
 import { readContents } from './readContents';
 import { reportOfPreview, reportOfRun, type SyncMode, type SyncReport } from './report';
 import type { SyncSettings } from './settings';
+import { inTurn, surveyAfter, surveys, type Survey } from './survey';
 import { inputReader, type Input } from './wishes';
 import type { Circumstances, Done } from './writing';
+
+/** A PBX that runs of the same process wait for each other at. */
+export type SyncConnection = Pick<YeastarPbx, 'get' | 'post' | 'baseUrl'>;
 
 export interface SyncRequest {
 	phonebook: PhonebookChoice;
@@ -19,29 +24,48 @@ export interface SyncRequest {
 	settings: SyncSettings;
 }
 
-const NOTHING_DONE: Done = { created: 0, updated: 0, deleted: 0, failed: [] };
+const nothingDone = (): Done => ({
+	created: 0,
+	updated: 0,
+	deleted: 0,
+	failed: [],
+	ids: new Map(),
+});
 /** Reading numbers takes the processor; between so many customers others get their turn. */
 const CUSTOMERS_AT_ONCE = 1_000;
 
 /**
- * Makes a phonebook hold the customers.
+ * Makes a phonebook hold the customers. Runs that write to the same PBX wait for each other within a process: two that
+ * compare at the same time would both create what is missing.
  *
  * @param items each a customer, or with one under `customer`
  * @throws ServiceError if nothing may be written, or if nothing more can be; it says what was done
  */
 export async function synchronize(
 	items: readonly object[],
-	{ phonebook: choice, mode, settings }: SyncRequest,
-	connection: Pick<YeastarPbx, 'get' | 'post'>,
+	request: SyncRequest,
+	connection: SyncConnection,
 	circumstances: Circumstances,
 ): Promise<SyncReport> {
-	const startedAt = circumstances.clock.now();
+	const work = async () => await synchronizeInTurn(items, request, connection, circumstances);
+	return request.mode === 'preview' ? await work() : await inTurn(connection.baseUrl, work);
+}
+
+async function synchronizeInTurn(
+	items: readonly object[],
+	{ phonebook: choice, mode, settings }: SyncRequest,
+	connection: SyncConnection,
+	circumstances: Circumstances,
+): Promise<SyncReport> {
+	const { clock } = circumstances;
+	const startedAt = clock.now();
 	const pbx = countedPbx(connection);
-	const book = await findPhonebook(pbx, choice);
-	if (mode !== 'preview')
-		refuseFor(obstaclesOfBook({ ...book, foreignContacts: 0, foreignName: '' }));
 	const input = await readInput(items, settings, circumstances);
-	const { plan, room, obstacles } = await planFor(input, book, pbx, settings);
+	const known = mode === 'changesOnly' ? knownSurvey(connection, choice, startedAt) : undefined;
+	if (mode !== 'preview') surveys.delete(connection.baseUrl);
+	const survey = known ?? (await surveyOf(pbx, choice, mode, settings, startedAt));
+	const { book } = survey;
+	const { plan, room, obstacles } = planFor(input, survey, settings, startedAt);
 	const facts = () => ({
 		phonebook: { id: book.id, name: book.name, created: false },
 		mode,
@@ -49,7 +73,7 @@ export async function synchronize(
 		plan,
 		room,
 		requests: pbx.requests,
-		seconds: Math.round((circumstances.clock.now() - startedAt) / 100) / 10,
+		seconds: Math.round((clock.now() - startedAt) / 100) / 10,
 	});
 	if (mode === 'preview') return reportOfPreview(facts(), obstacles);
 	refuseFor(obstacles);
@@ -57,23 +81,46 @@ export async function synchronize(
 	const id = book.id ?? (await createPhonebook(pbx, book.name));
 	const done = hasChanges(plan)
 		? await carryOut(plan, { id, name: book.name }, pbx, circumstances)
-		: NOTHING_DONE;
+		: nothingDone();
+	const after = mode === 'changesOnly' ? surveyAfter(survey, plan, done) : null;
+	// The age of what was read counts, not that of the last change.
+	if (after) surveys.set(connection.baseUrl, after, known ? known.readAt : startedAt);
 	return reportOfRun({ ...facts(), phonebook: { id, name: book.name, created: isNew } }, done);
 }
 
-async function planFor(
-	input: Input,
-	book: Awaited<ReturnType<typeof findPhonebook>>,
+function knownSurvey(
+	{ baseUrl }: SyncConnection,
+	choice: PhonebookChoice,
+	now: number,
+): Survey | undefined {
+	const survey = surveys.get(baseUrl, now);
+	return survey && isEqual(survey.choice, choice) ? survey : undefined;
+}
+
+async function surveyOf(
 	pbx: CountedPbx,
+	choice: PhonebookChoice,
+	mode: SyncMode,
+	{ mostContacts }: SyncSettings,
+	now: number,
+): Promise<Survey> {
+	const book = await findPhonebook(pbx, choice);
+	if (mode !== 'preview')
+		refuseFor(obstaclesOfBook({ ...book, foreignContacts: 0, foreignName: '' }));
+	const model = mostContacts > 0 ? null : await readModel(pbx);
+	return { choice, book, model, contents: await readContents(pbx, book), readAt: now };
+}
+
+function planFor(
+	input: Input,
+	{ book, model, contents }: Survey,
 	settings: SyncSettings,
-): Promise<{ plan: Plan; room: Room; obstacles: Obstacle[] }> {
-	const model =
-		settings.mostContacts > 0
-			? { name: null, mostContacts: settings.mostContacts }
-			: await readModel(pbx);
-	const { contacts, own, foreignContacts, foreignName } = await readContents(pbx, book);
-	const plan = planOf(input, own, book.id ?? NO_PHONEBOOK, settings);
-	const room: Room = { contacts, most: model.mostContacts, model: model.name };
+	now: number,
+): { plan: Plan; room: Room; obstacles: Obstacle[] } {
+	const { contacts, own, foreignContacts, foreignName } = contents;
+	const plan = planOf(input, own, book.id ?? NO_PHONEBOOK, settings, now);
+	const most = settings.mostContacts > 0 ? settings.mostContacts : (model?.mostContacts ?? null);
+	const room: Room = { contacts, most, model: model?.name ?? null };
 	const bookFacts = { ...book, foreignContacts, foreignName };
 	return { plan, room, obstacles: obstaclesOf(plan, bookFacts, room, settings) };
 }

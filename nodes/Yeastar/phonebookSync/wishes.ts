@@ -20,6 +20,8 @@ export interface Wish {
 	/** At least one. */
 	numbers: UsableNumber[];
 	leftOut: LeftOut[];
+	/** Seconds since 1970; 0 if nobody knows. */
+	modifiedSecond: number;
 }
 
 /** Of one source: what is wished for it, that it is to go, or why it cannot be in a phonebook. */
@@ -88,5 +90,12 @@ function readingOf(
 		what: `not a number for the PBX: ${number}`,
 	}));
 	const leftOut = [...lost, ...noNumbers].map((part) => ({ source, name, ...part }));
-	return { kind: 'wish', wish: { source, name, texts, numbers: usable, leftOut } };
+	const modifiedSecond = secondOf(customer.modifiedAt);
+	const wish = { source, name, texts, numbers: usable, leftOut, modifiedSecond };
+	return { kind: 'wish', wish };
+}
+
+function secondOf(modifiedAt: string | null): number {
+	const milliseconds = Date.parse(modifiedAt ?? '');
+	return Number.isNaN(milliseconds) ? 0 : Math.floor(milliseconds / 1_000);
 }

@@ -19,6 +19,8 @@ export interface Done {
 	updated: number;
 	deleted: number;
 	failed: Failure[];
+	/** IDs of the contacts that were created, by key, as far as the PBX has answered. */
+	ids: Map<string, string>;
 }
 
 export interface Circumstances {
@@ -68,7 +70,7 @@ export function beginWriting(
 	total: number,
 	{ clock, onProgress, isCancelled }: Circumstances,
 ): Writing {
-	const done: Done = { created: 0, updated: 0, deleted: 0, failed: [] };
+	const done: Done = { created: 0, updated: 0, deleted: 0, failed: [], ids: new Map() };
 	let finished = 0;
 	let uncertainInARow = 0;
 

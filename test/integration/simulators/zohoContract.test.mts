@@ -91,6 +91,20 @@ function checkAnswers() {
 		});
 	});
 
+	it('of notification channels', async () => {
+		const channel = { channel_id: '4711', events: ['Contacts.all'] };
+		const watch = [{ ...channel, notify_url: 'https://n8n.example.ch/crm' }];
+		const made = await call('POST', '/actions/watch', { body: { watch } });
+		expect(problems('notifications', 'SuccessWrapper', made.body)).toEqual([]);
+		const listed = await call('GET', '/actions/watch');
+		expect(problems('notifications', 'Response_Wrapper', listed.body)).toEqual([]);
+		const query = { channel_ids: '4711' };
+		const ended = await call('DELETE', '/actions/watch', { query });
+		expect(problems('notifications', 'SuccessWrapper', ended.body)).toEqual([]);
+		const again = await call('DELETE', '/actions/watch', { query });
+		expect(problems('notifications', 'InvalidParamWrapper', again.body)).toEqual([]);
+	});
+
 	describe('to reads', () => {
 		type Read = [name: string, path: string, query: Record<string, string>, file: string];
 		it.each<Read>([

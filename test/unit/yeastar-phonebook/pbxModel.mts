@@ -58,7 +58,7 @@ export function pbxModel({
 		plan(customers: readonly Customer[], settings: SyncSettings): Plan {
 			const { input, add } = inputReader(settings);
 			customers.forEach((customer, index) => add({ customer }, index));
-			return planOf(input, own(), bookId, settings);
+			return planOf(input, own(), bookId, settings, Date.now());
 		},
 		/** Carries out the first `steps` of a plan; all of them if absent. */
 		apply({ deletions, updates, creations }: Plan, steps = Infinity) {

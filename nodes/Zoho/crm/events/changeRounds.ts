@@ -48,7 +48,10 @@ export function createChangeRounds(surroundings: RoundsSurroundings): ChangeRoun
 	/** What is younger is left to the notification that is on its way. */
 	const untilFor = (now: number): number => {
 		const since = hearsSince();
-		return since === null ? Infinity : Math.max(now - NOTIFICATION_FIRST_MS, since);
+		if (since === null) return Infinity;
+		// What happens in a second bears its beginning, so it may have been notified already.
+		const secondBefore = Math.floor(since / 1_000) * 1_000 - 1;
+		return Math.max(now - NOTIFICATION_FIRST_MS, secondBefore);
 	};
 
 	async function searchChanged(

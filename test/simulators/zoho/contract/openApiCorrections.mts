@@ -124,6 +124,23 @@ export const CORRECTIONS: Correction[] = [
 	correction('modules', 'modules', 'null for modules that nobody changed', [
 		optional('modified_by'),
 	]),
+	correction('notifications', 'Notification', 'every sample has text', [
+		property('channel_id', { type: 'string' }),
+		property('notify_url', { type: 'string' }),
+		optional('notification_condition'),
+	]),
+	correction('notifications', 'event', 'the sample of a channel without conditions has none', [
+		(schema) => {
+			schema.required = schema.required.filter((name: string) => name !== 'notification_condition');
+		},
+	]),
+	correction('notifications', 'notification_condition', 'in every sample, fields in a group', [
+		property('type', { enum: ['field_selection'] }),
+		property('field_selection', { type: 'object' }),
+	]),
+	correction('notifications', 'InvalidParamError', 'details say which channel', [
+		property('details', { type: 'object', additionalProperties: true }),
+	]),
 	correction('tags', 'Tag', 'the full form of the tags API; records show three of its keys', [
 		(schema) => {
 			schema.required = ['name', 'id', 'color_code'];
