@@ -1,14 +1,22 @@
 import { freePort } from '../e2e/stack/freePort.mts';
-import { openInspector } from '../e2e/stack/inspector.mts';
+import { openInspector, type Inspector } from '../e2e/stack/inspector.mts';
 import { startStack, type Stack } from '../e2e/stack/startStack.mts';
 import { until } from '../e2e/stack/until.mts';
-import { forgetPeak, memoryOf, type ProcessMemory } from './processMemory.mts';
+import { forgetPeak, memoryOf } from './processMemory.mts';
 
 export type ReadBy = 'bulkRead' | 'pages';
+
+/**
+ * How the memory is looked at. `untouched`: n8n's process as it is, with all the garbage that Node has not found worth
+ * collecting, which is the more the larger the machine is. `collected`: what it cannot do without, looked at every second
+ * after a garbage collection.
+ */
+export type Garbage = 'untouched' | 'collected';
 
 /** One run of the template sync-crm-contacts. */
 export interface SyncRun {
 	readBy: ReadBy;
+	garbage: Garbage;
 	run: 'first load' | 'run again';
 	contacts: number;
 	created: number;
@@ -17,11 +25,12 @@ export interface SyncRun {
 	crmRequests: number;
 	crmCredits: number;
 	pbxRequests: number;
-	/** Of n8n's process, after what could be collected was. */
-	memoryBefore: ProcessMemory;
-	memoryAfter: ProcessMemory;
-	/** How much more memory the process had at most than before, MB; null where it is not known. */
+	/** Of n8n's process, MB; null where it is not known. Before: after a garbage collection. */
+	memory: { before: number | null; after: number | null; peak: number | null };
+	/** How much more memory the process had at most than before, MB. */
 	growth: number | null;
+	/** On the heap of its main thread after garbage collections, MB. */
+	heap: { before: number; peak: number | null };
 }
 
 interface SyncReport {
@@ -30,11 +39,11 @@ interface SyncReport {
 }
 
 const LONGEST_RUN_MS = 3_600_000;
+const LOOK_AGAIN_MS = 1_000;
 
 /** Starts a company with so many contacts and an empty phonebook, loads it, and runs the template again. */
 export async function benchSync(
-	readBy: ReadBy,
-	contacts: number,
+	{ readBy, garbage, contacts }: Pick<SyncRun, 'readBy' | 'garbage' | 'contacts'>,
 	tell: (progress: string) => void,
 ): Promise<SyncRun[]> {
 	const inspectorPort = await freePort();
@@ -58,8 +67,9 @@ export async function benchSync(
 		});
 		const runs: SyncRun[] = [];
 		for (const run of ['first load', 'run again'] as const) {
-			tell(`${readBy}: ${run}`);
-			runs.push({ readBy, run, contacts, ...(await measured(stack, id, inspectorPort)) });
+			tell(`${readBy}, garbage ${garbage}: ${run}`);
+			const measurements = await measured(stack, id, inspectorPort, garbage);
+			runs.push({ readBy, garbage, run, contacts, ...measurements });
 		}
 		return runs;
 	} finally {
@@ -82,28 +92,27 @@ async function measured(
 	stack: Stack,
 	workflowId: string,
 	inspectorPort: number,
-): Promise<Omit<SyncRun, 'readBy' | 'run' | 'contacts'>> {
+	garbage: Garbage,
+): Promise<Omit<SyncRun, 'readBy' | 'run' | 'contacts' | 'garbage'>> {
 	const { client, n8n, pbx, zoho } = stack;
 	const processId = n8n.processId ?? 0;
 	const inspector = await openInspector(inspectorPort);
-	await inspector.heapUsed();
-	inspector.close();
-	const memoryBefore = memoryOf(processId);
+	const heapBefore = inMegabytes(await inspector.heapUsed());
+	const before = memoryOf(processId).now;
 	forgetPeak(processId);
-	const before = [zoho.requests.length, zoho.credits.used, pbx.requests.length];
+	const watch = garbage === 'collected' ? watchCollected(inspector, processId) : null;
+	const counts = () => [zoho.requests.length, zoho.credits.used, pbx.requests.length];
+	const countsBefore = counts();
 	const startedAt = performance.now();
 	await ended(stack, workflowId, await client.startManually(workflowId));
 	const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-	const memoryAfter = memoryOf(processId);
-	const [crmRequests, crmCredits, pbxRequests] = [
-		zoho.requests.length,
-		zoho.credits.used,
-		pbx.requests.length,
-	].map((count, index) => count - before[index]);
-	const growth =
-		memoryAfter.peak === null || memoryBefore.now === null
-			? null
-			: memoryAfter.peak - memoryBefore.now;
+	const collected = await watch?.stop();
+	const { now: after, peak: peakOfAll } = memoryOf(processId);
+	inspector.close();
+	const peak = collected ? collected.memory : peakOfAll;
+	const [crmRequests, crmCredits, pbxRequests] = counts().map(
+		(count, index) => count - countsBefore[index],
+	);
 	const { created, unchanged } = (await client.readRows<SyncReport>('callbridge_syncs')).at(-1)!;
 	return {
 		created,
@@ -112,11 +121,34 @@ async function measured(
 		crmRequests,
 		crmCredits,
 		pbxRequests,
-		memoryBefore,
-		memoryAfter,
-		growth,
+		memory: { before, after, peak },
+		growth: peak === null || before === null ? null : peak - before,
+		heap: { before: heapBefore, peak: collected?.heap ?? null },
 	};
 }
+
+/** Collects garbage over and over again, and keeps the most that was left. */
+function watchCollected(inspector: Inspector, processId: number) {
+	const most = { heap: 0, memory: null as number | null };
+	let isOver = false;
+	const watching = (async () => {
+		while (!isOver) {
+			most.heap = Math.max(most.heap, inMegabytes(await inspector.heapUsed()));
+			const { now } = memoryOf(processId);
+			if (now !== null) most.memory = Math.max(most.memory ?? 0, now);
+			await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+		}
+	})();
+	return {
+		async stop() {
+			isOver = true;
+			await watching;
+			return most;
+		},
+	};
+}
+
+const inMegabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
 /** Looks at summaries only: n8n would have to take all items of the execution into its memory. */
 async function ended({ client }: Stack, workflowId: string, executionId: string): Promise<void> {

@@ -176,4 +176,19 @@ describe('the whole address book', () => {
 			{ what: 'the new account to come, and the deleted contact to go', timeoutMs: 10_000 },
 		);
 	});
+
+	it('does not put the customers into the database of n8n as well', async () => {
+		await until(
+			async () => {
+				const running = await stack.client.listExecutions({
+					workflowId: syncId,
+					status: ['new', 'running'],
+				});
+				return running.length === 0;
+			},
+			{ what: 'the changes to be through' },
+		);
+		const kept = await stack.client.listExecutions({ workflowId: syncId });
+		expect(new Set(kept.map(({ mode }) => mode))).toEqual(new Set(['manual']));
+	});
 });
