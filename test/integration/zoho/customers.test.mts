@@ -178,7 +178,7 @@ describe('where bulk read is not to be had', () => {
 		book.clock.onSleep = () => book.zoho.bulk.forget();
 		const { customers, ways } = await book.read();
 		expect(customers.map(({ source }) => source.id)).toEqual(ids);
-		expect(ways[0].because).toBe('Zoho CRM does not know what was asked for');
+		expect(ways[0].because).toBe('Zoho CRM does not know this bulk read any more');
 	});
 
 	it('pages when a gateway answers in place of the file', async () => {

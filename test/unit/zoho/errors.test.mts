@@ -76,8 +76,8 @@ describe('what Zoho CRM refuses, in plain words', () => {
 			}),
 			{ httpStatus: 404, path: '/bulk/read/554023000001400001' },
 			'notFound',
-			/does not know what was asked for/,
-			/Check the ID/,
+			/does not know this bulk read any more/,
+			/Run the node again/,
 		],
 		[
 			report('MANDATORY_NOT_FOUND', { details: { api_name: 'Last_Name' } }),
