@@ -250,6 +250,29 @@ describe('while pages are read', () => {
 		expect(byId(customers).map(({ source }) => source.id)).toEqual(without(ids, ids[10]));
 	});
 
+	it('loses nobody when a lead becomes a contact between the two modules', async () => {
+		const { zoho } = book;
+		const person = { Last_Name: 'Keller', Phone: '1234567' };
+		const lead = zoho.insert('Leads', { ...person, Company: 'Keller GmbH' });
+		const other = zoho.insert('Contacts', { Last_Name: 'Brunner' });
+		const account = zoho.insert('Accounts', { Account_Name: 'Seeblick AG' });
+		const { requests } = zoho;
+		const push = requests.push.bind(requests);
+		let lists = 0;
+		requests.push = (...entries) => {
+			if (/v8\/(Contacts|Leads)$/.test(entries[0].path) && ++lists === 2) {
+				zoho.notifications.convert(lead, zoho.insert('Contacts', person));
+			}
+			return push(...entries);
+		};
+		const modules = ['Contacts', 'Leads', 'Accounts'];
+		const { customers, ways } = await book.read({ modules, readBy: 'pages' });
+		expect(customers.some(({ name }) => name === 'Keller')).toBe(true);
+		expect(customers[0].source.id).toBe(other);
+		expect(customers.at(-1)?.source.id).toBe(account);
+		expect(ways.map(({ module }) => module)).toEqual(modules);
+	});
+
 	it('says so when records never cease to be deleted', async () => {
 		const { zoho } = book;
 		const ids = seedContacts(zoho, 900);

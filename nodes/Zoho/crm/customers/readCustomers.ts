@@ -57,18 +57,32 @@ export async function readCustomers(
 	clock: Clock,
 	wanted: WantedCustomers,
 ): Promise<ReadCustomers> {
-	const customers: Customer[] = [];
-	const ways: ReadCustomers['ways'] = [];
-	for (const module of wanted.modules) {
-		const left = wanted.limit - customers.length;
+	const read = new Map<string, { customers: Customer[]; way: ReadCustomers['ways'][number] }>();
+	let left = wanted.limit;
+	for (const module of readingOrder(wanted)) {
 		if (left <= 0) break;
 		const fields = await fieldsOf(client, module);
 		if (!hasCustomers(module, fields)) throw noCustomers(module);
 		const collected = collector(module, fields, wanted.onlyWithNumber, left);
-		ways.push({ module, ...(await readModule(client, clock, module, fields, wanted, collected)) });
-		for (const customer of collected.all()) customers.push(customer);
+		const way = await readModule(client, clock, module, fields, wanted, collected);
+		const customers = [...collected.all()];
+		left -= customers.length;
+		read.set(module, { customers, way: { module, ...way } });
 	}
-	return { customers, ways };
+	const inOrder = wanted.modules.flatMap((module) => read.get(module) ?? []);
+	return {
+		customers: inOrder.flatMap(({ customers }) => customers),
+		ways: inOrder.map(({ way }) => way),
+	};
+}
+
+/**
+ * Leads first: one that is converted while modules are read is found twice then, as a lead and as a contact, until the next
+ * run. In the other order it would be found nowhere. A limit fills up in the order that is wanted.
+ */
+function readingOrder({ modules, limit }: WantedCustomers): readonly string[] {
+	if (Number.isFinite(limit)) return modules;
+	return [...modules].sort((one, other) => Number(other === 'Leads') - Number(one === 'Leads'));
 }
 
 async function readModule(
