@@ -36,6 +36,8 @@ export interface CallStack extends Stack {
 	ledgerOf(...callIds: string[]): Promise<LedgerRow[]>;
 	/** Production executions of the call template that have ended. */
 	executions(): Promise<Execution[]>;
+	/** The execution that dealt with a call, once all its branches are through. */
+	executionOf(callId: string): Promise<Execution>;
 }
 
 /** The call templates, one per system that calls are logged in. */
@@ -80,11 +82,23 @@ export async function startCallStack(
 					timeoutMs: 120_000,
 				});
 			},
-			async executions() {
-				const ended = await client.listExecutions({ workflowId });
-				return await Promise.all(ended.map(async ({ id }) => await client.getExecution(id)));
+			executions,
+			async executionOf(callId) {
+				const found = async () =>
+					(await executions()).find(
+						(execution) => execution.stoppedAt && isAbout(execution, callId),
+					);
+				return await until(found, {
+					what: `the execution of call ${callId} to end`,
+					timeoutMs: 120_000,
+				});
 			},
 		};
+
+		async function executions(): Promise<Execution[]> {
+			const ended = await client.listExecutions({ workflowId });
+			return await Promise.all(ended.map(async ({ id }) => await client.getExecution(id)));
+		}
 
 		async function changeNodes(nodes: Record<string, Partial<WorkflowNode>>): Promise<void> {
 			await client.updateWorkflow(workflowId, { nodes });
@@ -132,6 +146,9 @@ export const vendorNodes = (
 		.map(({ name }) => name);
 
 export const crmNodes = (): string[] => vendorNodes('calls-to-zoho-crm', 'zohoCrmTelephony');
+
+const isAbout = (execution: Execution, callId: string): boolean =>
+	execution.itemsOf<{ callId: string }>(TRIGGER).some((item) => item.callId === callId);
 
 async function mustSucceed(execution: Execution): Promise<void> {
 	if (execution.status === 'success') return;

@@ -1,4 +1,5 @@
 import { RULES, startCallStack, type CallStack } from './callTemplates.mts';
+import { bookContacts, remarksOf, writesTo } from './phonebookContents.mts';
 
 let stack: CallStack;
 
@@ -64,6 +65,84 @@ describe('a rule changed in the template changes what happens', () => {
 		const tasks = stack.zoho.records('Tasks');
 		expect(tasks).toHaveLength(1);
 		expect(tasks[0]).toMatchObject({ Subject: 'Call back 13800138105' });
+	});
+});
+
+describe('customers who call, in the phonebook', () => {
+	const BOOK = 'Zoho CRM';
+	const inBook = () => bookContacts(stack.pbx, BOOK);
+	const called = async (from: string) => {
+		const { callId } = await stack.pbx.place({ kind: 'inboundToExtension', from });
+		const execution = await stack.executionOf(callId);
+		const [row] = await stack.ledgerOf(callId);
+		return { execution, row };
+	};
+
+	beforeAll(async () => {
+		await stack.changeRules({ syncContact: true, followUpTask: false });
+		stack.zoho.insert('Contacts', { Last_Name: 'Silent', Mobile: '13800138201' });
+	});
+
+	it('a known one is put there alone, and once', async () => {
+		const id = stack.zoho.insert('Contacts', {
+			First_Name: 'Amina',
+			Last_Name: 'Otieno',
+			Mobile: '138 0013 8202',
+		});
+		const { row } = await called('13800138202');
+		expect(row).toMatchObject({ status: 'logged', recordId: id });
+		expect(remarksOf(inBook())).toEqual([`Zoho CRM Contacts ${id}`]);
+		expect(inBook()).toMatchObject([
+			{
+				first_name: 'Amina',
+				last_name: 'Otieno',
+				number_list: [{ num_type: 'mobile_number', number: '+8613800138202' }],
+			},
+		]);
+
+		const before = writesTo(stack.pbx);
+		const again = await called('13800138202');
+		expect(again.execution.itemsOf('Save Customer in Phonebook')).toMatchObject([{ unchanged: 1 }]);
+		expect(writesTo(stack.pbx)).toBe(before);
+	});
+
+	it('an unknown one is put there as soon as there is a record', async () => {
+		const { execution, row } = await called('13800138203');
+		expect(execution).toMatchObject({ status: 'success', error: null });
+		expect(row).toMatchObject({ status: 'logged', matchedBy: 'created', module: 'Leads' });
+		expect(remarksOf(inBook())).toContain(`Zoho CRM Leads ${row.recordId}`);
+		expect(inBook()).toHaveLength(2);
+	});
+
+	it.each([
+		['has no room', 'company_contact/create', 60002, /MAX LIMITATION EXCEEDED/],
+		['does not let us', 'phonebook/list', 80010, /may not use this feature/],
+		['does not take this contact', 'company_contact/create', 40002, /does not accept the values/],
+	] as const)(
+		'and if the PBX %s, the call is logged and the execution tells why',
+		async (_what, path, errcode, reason) => {
+			const number = `138${errcode}830`;
+			const id = stack.zoho.insert('Contacts', { Last_Name: 'Refused', Mobile: number });
+			stack.pbx.faults.answers.push({ kind: 'errcode', path, errcode });
+			const { execution, row } = await called(number);
+			stack.pbx.faults.answers = [];
+			expect(row).toMatchObject({ status: 'logged', recordId: id });
+			expect(remarksOf(inBook())).not.toContain(`Zoho CRM Contacts ${id}`);
+			expect(execution.error?.message).toMatch(
+				/^The customer could not be saved in the phonebook: [^.]{10,}/,
+			);
+			expect(execution.error?.message).toMatch(reason);
+			const [after] = await stack.ledgerOf(row.callId);
+			expect(after.status).toBe('logged');
+		},
+	);
+
+	it('a trial writes nothing there', async () => {
+		const before = writesTo(stack.pbx);
+		await stack.client.runManually(stack.workflowId, {
+			trigger: 'When You Try Rules on Past Calls',
+		});
+		expect(writesTo(stack.pbx)).toBe(before);
 	});
 });
 

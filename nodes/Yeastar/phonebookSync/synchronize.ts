@@ -24,6 +24,17 @@ export interface SyncRequest {
 	settings: SyncSettings;
 }
 
+interface Prepared {
+	/** What a run before has read, if that is new enough. */
+	known: Survey | undefined;
+	survey: Survey;
+	/** How many the input wishes for. */
+	customers: number;
+	plan: Plan;
+	room: Room;
+	obstacles: Obstacle[];
+}
+
 const nothingDone = (): Done => ({
 	created: 0,
 	updated: 0,
@@ -53,23 +64,21 @@ export async function synchronize(
 
 async function synchronizeInTurn(
 	items: readonly object[],
-	{ phonebook: choice, mode, settings }: SyncRequest,
+	request: SyncRequest,
 	connection: SyncConnection,
 	circumstances: Circumstances,
 ): Promise<SyncReport> {
+	const { mode } = request;
 	const { clock } = circumstances;
 	const startedAt = clock.now();
 	const pbx = countedPbx(connection);
-	const input = await readInput(items, settings, circumstances);
-	const known = mode === 'changesOnly' ? knownSurvey(connection, choice, startedAt) : undefined;
-	if (mode !== 'preview') surveys.delete(connection.baseUrl);
-	const survey = known ?? (await surveyOf(pbx, choice, mode, settings, startedAt));
+	const prepared = await prepare(items, request, connection, pbx, circumstances, startedAt);
+	const { known, survey, customers, plan, room, obstacles } = prepared;
 	const { book } = survey;
-	const { plan, room, obstacles } = planFor(input, survey, settings, startedAt);
 	const facts = () => ({
 		phonebook: { id: book.id, name: book.name, created: false },
 		mode,
-		customers: [...input.readings.values()].filter(({ kind }) => kind === 'wish').length,
+		customers,
 		plan,
 		room,
 		requests: pbx.requests,
@@ -86,6 +95,23 @@ async function synchronizeInTurn(
 	// The age of what was read counts, not that of the last change.
 	if (after) surveys.set(connection.baseUrl, after, known ? known.readAt : startedAt);
 	return reportOfRun({ ...facts(), phonebook: { id, name: book.name, created: isNew } }, done);
+}
+
+/** What was read from the items is let go of with the return: writing takes long, and the plan holds all that it needs. */
+async function prepare(
+	items: readonly object[],
+	{ phonebook: choice, mode, settings }: SyncRequest,
+	connection: SyncConnection,
+	pbx: CountedPbx,
+	circumstances: Circumstances,
+	startedAt: number,
+): Promise<Prepared> {
+	const input = await readInput(items, settings, circumstances);
+	const known = mode === 'changesOnly' ? knownSurvey(connection, choice, startedAt) : undefined;
+	if (mode !== 'preview') surveys.delete(connection.baseUrl);
+	const survey = known ?? (await surveyOf(pbx, choice, mode, settings, startedAt));
+	const customers = [...input.readings.values()].filter(({ kind }) => kind === 'wish').length;
+	return { known, survey, customers, ...planFor(input, survey, settings, startedAt) };
 }
 
 function knownSurvey(

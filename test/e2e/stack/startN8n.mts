@@ -45,6 +45,8 @@ export interface RunningN8n {
 	url: string;
 	port: number;
 	userFolder: string;
+	/** Of the process that runs now; undefined while there is none. */
+	readonly processId: number | undefined;
 	/** Everything that n8n printed, over restarts. */
 	logFile: string;
 	log(): string;
@@ -149,6 +151,9 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 		url,
 		port,
 		userFolder,
+		get processId() {
+			return running?.pid;
+		},
 		logFile,
 		log,
 		kill,
