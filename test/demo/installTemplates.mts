@@ -21,14 +21,23 @@ function hasTemplate(name: string): boolean {
 }
 
 /** Fills in the country on each node that asks for it. */
-function countryOn({ nodes }: WorkflowFile): Record<string, { country: string }> {
-	const asking = nodes.filter(({ parameters }) => parameters.country === '');
-	return Object.fromEntries(asking.map(({ name }) => [name, { country: COUNTRY }]));
+function countryOn({ nodes }: WorkflowFile): Record<string, Record<string, unknown>> {
+	const filledIn = ({ country, options }: WorkflowFile['nodes'][number]['parameters']) => {
+		if (country === '') return { country: COUNTRY };
+		const asksInOptions = (options as { defaultCountry?: string })?.defaultCountry === '';
+		return asksInOptions ? { options: { defaultCountry: COUNTRY } } : null;
+	};
+	return Object.fromEntries(
+		nodes.flatMap(({ name, parameters }) => {
+			const country = filledIn(parameters);
+			return country ? [[name, country] as const] : [];
+		}),
+	);
 }
 
 /**
  * Does what the README tells a person to do with the templates: import, choose credentials, country and error workflow,
- * execute setup and bind-extensions, publish the rest. A template that is not there is told and left out.
+ * execute setup, bind-extensions and the first load of the phonebook, publish the rest. A template that is not there is told and left out.
  */
 export async function installTemplates(
 	{ client, credentials }: Stack,
@@ -50,21 +59,23 @@ export async function installTemplates(
 			settings,
 		});
 	};
-	const execute = async (name: string) => {
-		const workflow = await install(name);
-		if (!workflow) return;
+	const execute = async (name: string, settings: Record<string, unknown> = {}) => {
+		const workflow = await install(name, settings);
+		if (!workflow) return null;
 		tell(`executing ${workflow.name}`);
 		const { status, error } = await client.runManually(workflow.id);
 		if (status !== 'success') {
 			throw new Error(`${name} ended with ${status} at ${error?.node}: ${error?.message}`);
 		}
+		return workflow;
 	};
-	const publish = async (name: string, settings: Record<string, unknown> = {}) => {
-		const workflow = await install(name, settings);
+	const publishInstalled = async (workflow: SavedWorkflow | null) => {
 		if (!workflow) return null;
 		tell(`publishing ${workflow.name}`);
 		return await client.publish(workflow.id);
 	};
+	const publish = async (name: string, settings: Record<string, unknown> = {}) =>
+		await publishInstalled(await install(name, settings));
 
 	await execute('setup');
 	await execute('bind-extensions');
@@ -76,5 +87,6 @@ export async function installTemplates(
 	await publish('replay-failed', settings);
 	await publish('reconcile-calls', settings);
 	await publish('reconcile-desk-calls', settings);
+	await publishInstalled(await execute('sync-crm-contacts', settings));
 	return { calls, deskCalls };
 }

@@ -37,6 +37,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
 	console.log('Starting');
 	stack = await startStack({ tell, n8n: { port: await freePort(EDITOR_PORT) } });
+	// The CRM of the demo reaches n8n although both are on this machine.
+	stack.zoho.notifications.settings.notifyUrls = 'loopback';
 	addCustomers(stack.zoho);
 	const { calls, deskCalls } = await installTemplates(stack, tell);
 	let totals = { passed: 0, failed: 1 };

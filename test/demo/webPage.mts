@@ -9,7 +9,9 @@ import type { CallWatch } from './callWatch.mts';
 import { LEDGER } from './checkOutcome.mts';
 import { customers, unknownNumber } from './customers.mts';
 import { readCallOrder } from './callOrder.mts';
+import { changeCustomer } from './customerChange.mts';
 import { recordingLogin } from './installTemplates.mts';
+import { phonebookViews } from './phonebookView.mts';
 
 const CRM_MODULES = ['Contacts', 'Leads', 'Accounts', 'Calls', 'Tasks'];
 const DESK_MODULES = ['tickets', 'contacts', 'accounts', 'calls'] as const;
@@ -19,7 +21,7 @@ export interface WebPage {
 	close(): Promise<void>;
 }
 
-/** A page on which to place calls and to watch n8n, CRM, help desk, PBX and ledger. On 127.0.0.1 only. */
+/** A page on which to place calls, to change customers, and to watch n8n, CRM, help desk, PBX and ledger. On 127.0.0.1 only. */
 export async function openWebPage(
 	stack: Stack,
 	watch: CallWatch,
@@ -59,6 +61,7 @@ export async function openWebPage(
 				tokens: stack.pbx.tokens,
 				frames: stack.pbx.frames,
 				cdrRows: stack.pbx.cdr.length,
+				phonebooks: phonebookViews(stack.pbx),
 			},
 			ledger: names.includes(LEDGER) ? await stack.client.readRows(LEDGER) : [],
 		});
@@ -71,6 +74,10 @@ export async function openWebPage(
 		}
 		const { callId } = await stack.pbx.place(order.scenario);
 		response.json({ callId });
+	});
+	app.post('/customers', (request, response) => {
+		const changed = changeCustomer(request.body, stack.zoho);
+		response.status('problem' in changed ? 400 : 200).json(changed);
 	});
 
 	const server = createServer(app);

@@ -1,4 +1,4 @@
-import type { Explain } from './explanations';
+import type { Explain, Explanation } from './explanations';
 
 const notBulkReadable: Explain = ({ code }) => ({
 	kind: 'refused',
@@ -11,6 +11,13 @@ const noSuchField: Explain = ({ code, details = {} }) => ({
 	message: `Zoho CRM does not give the field ${details.api_name ?? 'that was asked for'} by bulk read (${code})`,
 	advice: 'Set Read By to Automatic or to Pages.',
 });
+
+/** Zoho keeps jobs and their files about a day (zoho-crm.md, 4.8). */
+export const LOST_JOB: Explanation = {
+	kind: 'notFound',
+	message: 'Zoho CRM does not know this bulk read any more',
+	advice: 'Run the node again, or set Read By to Pages.',
+};
 
 /** The codes of bulk reads (zoho-crm.md, 4.8). */
 export const BULK_EXPLANATIONS: Readonly<Record<string, Explain>> = {

@@ -33,27 +33,34 @@ const DOWNLOAD_TIMEOUT_MS = 300_000;
  * All records of a module by Zoho's bulk read: 50 credits per 200,000 records, and one each time it is looked whether they
  * are there.
  *
- * @param onRow gets the values of one record after the other as texts, empty for nothing, by the names of the fields
+ * @param onRow gets the values of one record after the other as texts, empty for nothing, by the names of the fields; false
+ *   if no further file is wanted
+ * @returns how many files it took, and whether they hold all
  * @throws ServiceError when Zoho refuses, fails or takes too long; some rows may have been given by then
  */
 export async function bulkRead(
 	client: ZohoCrmClient,
 	clock: Clock,
 	asked: BulkRead,
-	onRow: (row: Record<string, string>) => void,
-): Promise<void> {
+	onRow: (row: Record<string, string>) => boolean,
+): Promise<{ files: number; isAll: boolean }> {
+	let isEnough = false;
+	const onEachRow = (row: Record<string, string>) => {
+		isEnough = !onRow(row);
+	};
 	for (let page = 1; ; page++) {
 		const id = await startJob(client, asked, page);
 		const deadline = clock.now() + asked.maxWaitMs;
 		const { result = {} } = await finishedJob(client, clock, id, asked, deadline);
 		const archive = await download(client, clock, id, deadline);
-		const count = await readRows(archive, onRow).catch((error: unknown) => {
+		const count = await readRows(archive, onEachRow).catch((error: unknown) => {
 			throw unreadableFile(asked, (error as Error).message);
 		});
 		if (result.count !== undefined && count !== result.count) {
 			throw unreadableFile(asked, `it holds ${count} of ${result.count} records`);
 		}
-		if (result.more_records !== true) return;
+		const isAll = result.more_records !== true;
+		if (isAll || isEnough) return { files: page, isAll };
 	}
 }
 

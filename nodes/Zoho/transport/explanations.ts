@@ -1,5 +1,5 @@
 import type { ServiceErrorKind } from '../../transport/ServiceError';
-import { BULK_EXPLANATIONS } from './bulkExplanations';
+import { BULK_EXPLANATIONS, LOST_JOB } from './bulkExplanations';
 import { scopesFor } from './scopes';
 import type { ZohoDetails, ZohoReport } from './ZohoReport';
 
@@ -121,6 +121,12 @@ const pageTokenLost: Explain = () => ({
 	advice: 'Run the node again; the list is then read from its beginning.',
 });
 
+const UNKNOWN_ID: Explanation = {
+	kind: 'notFound',
+	message: 'Zoho CRM does not know what was asked for',
+	advice: 'Check the ID.',
+};
+
 const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 	INVALID_TOKEN: () => ({
 		kind: 'credentials',
@@ -204,11 +210,7 @@ const EXPLANATIONS: Readonly<Record<string, Explain>> = {
 		message: 'Zoho CRM does not know this notification channel',
 		advice: 'Publish the workflow again; its Zoho CRM Trigger then makes a new one.',
 	}),
-	RESOURCE_NOT_FOUND: () => ({
-		kind: 'notFound',
-		message: 'Zoho CRM does not know what was asked for',
-		advice: 'Check the ID.',
-	}),
+	RESOURCE_NOT_FOUND: (_report, { path }) => (path?.startsWith('/bulk/') ? LOST_JOB : UNKNOWN_ID),
 	INVALID_URL_PATTERN: () => ({
 		kind: 'refused',
 		message: 'Zoho CRM does not know the address of this request',

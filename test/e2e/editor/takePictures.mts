@@ -15,6 +15,7 @@ import { openNodePanel } from './nodePanel.mts';
 const picturesFolder = join(process.cwd(), '.github', 'images');
 const TEMPLATE = 'calls-to-zoho-crm';
 const DESK_TEMPLATE = 'calls-to-zoho-desk';
+const SYNC_TEMPLATE = 'sync-crm-contacts';
 const CANVAS_MARGIN = 32;
 
 interface Box {
@@ -47,6 +48,7 @@ try {
 	try {
 		await page.setViewportSize({ width: 2400, height: 1350 });
 		for (const [name, opened] of [
+			[SYNC_TEMPLATE, await client.importTemplate(SYNC_TEMPLATE, { credentials })],
 			[DESK_TEMPLATE, await client.importTemplate(DESK_TEMPLATE, { credentials })],
 			[TEMPLATE, workflow],
 		] as const) {

@@ -74,6 +74,27 @@ describe('a known caller', () => {
 		});
 	});
 
+	it.each([
+		['Contacts', {}],
+		['Leads', { Company: '明德科技' }],
+	])('in %s has the name that the address book says', async (module, others) => {
+		const person = { ...others, Phone: NUMBER };
+		const { simulator } = crm;
+		const chinese = { ...person, First_Name: '伟', Last_Name: '张' };
+		const indexed = simulator.insert(module, chinese);
+		expect(await find(callFrom(NUMBER))).toMatchObject({ record: { id: indexed, name: '张伟' } });
+		const mobile = { ...chinese, Phone: null, Mobile: '13800138000' };
+		const stored = simulator.insert(module, mobile, { indexedAt: 'later' });
+		expect(await find(callFrom('+8613800138000'))).toMatchObject({
+			record: { id: stored, name: '张伟' },
+		});
+		const latin = { ...person, Phone: '+86 755 2660 1299', First_Name: 'Nora' };
+		simulator.insert(module, { ...latin, Last_Name: 'Brunner' });
+		expect(await find(callFrom('+8675526601299'))).toMatchObject({
+			record: { name: 'Nora Brunner' },
+		});
+	});
+
 	it('is found in a custom telephone field', async () => {
 		crm.simulator.insert('Contacts', { Last_Name: 'Brunner', Direct_Line: '0755-26601234' });
 		expect(await find(callFrom(NUMBER))).toMatchObject({ matchedField: 'Direct_Line' });

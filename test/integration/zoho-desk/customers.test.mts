@@ -138,3 +138,70 @@ it('says that a record is not there, and what is no customer', async () => {
 		'The records of tickets are no customers',
 	);
 });
+
+describe('Customer > Get Many as a node', () => {
+	const all = { resource: 'customer', operation: 'getAll' };
+	const namesOf = (items: Array<Record<string, unknown>>) =>
+		items.map(({ customer }) => (customer as { name: string }).name);
+
+	it('gives contacts, then accounts, 50 in all unless told otherwise', async () => {
+		for (let each = 0; each < 45; each++) {
+			zoho.desk.insert('contacts', { lastName: `B ${each}`, createdTime: at(-20_000 + each) });
+		}
+		for (let each = 0; each < 10; each++) {
+			zoho.desk.insert('accounts', { accountName: `A ${each}`, createdTime: at(-20_000 + each) });
+		}
+		const items = await desk.run(all);
+		expect(items).toHaveLength(50);
+		expect(namesOf(items).filter((name) => name.startsWith('A'))).toHaveLength(5);
+		expect(await desk.run({ ...all, returnAll: true })).toHaveLength(55);
+		expect(await desk.run({ ...all, modules: ['accounts'], limit: 3 })).toHaveLength(3);
+	});
+
+	it('tells the credits', async () => {
+		zoho.desk.insert('contacts', { lastName: 'Brunner' });
+		desk.creditsSpent();
+		const { hints } = await desk.runRaw({ ...all, modules: ['contacts'] });
+		const spent = desk.creditsSpent();
+		expect(hints.map(({ message }) => message).join(' ')).toContain(
+			`used ${spent} Zoho Desk API credits`,
+		);
+	});
+
+	it.each([{ modules: [] }, { modules: ['tickets'] }, { modules: '' }])(
+		'does not run without a module that has customers: %j',
+		async ({ modules }) => {
+			const given = { ...all, modules: '={{ $json.modules }}' };
+			await expect(desk.run(given, { modules })).rejects.toMatchObject({
+				message: expect.stringContaining('No module is chosen'),
+				description: expect.stringContaining('Choose contacts, accounts or both.'),
+			});
+			expect(desk.requests()).toEqual([]);
+		},
+	);
+});
+
+it('gives each item its own customer, an account too, and goes on when one is not there', async () => {
+	const account = zoho.desk.insert('accounts', { accountName: 'Seeblick AG', phone: '1234567' });
+	const gone = zoho.desk.insert('contacts', { lastName: 'Gone' });
+	zoho.desk.remove('contacts', gone);
+	const records = [
+		{ module: 'accounts', id: account },
+		{ module: 'contacts', id: gone },
+	];
+	const { items } = await desk.runWith({
+		parameters: {
+			resource: 'customer',
+			operation: 'get',
+			module: '={{ $json.module }}',
+			recordId: '={{ $json.id }}',
+		},
+		items: records,
+		continueOnFail: true,
+	});
+	expect(items[0].json).toMatchObject({
+		...records[0],
+		customer: { name: 'Seeblick AG', company: 'Seeblick AG', deleted: false },
+	});
+	expect(items[1].json.error).toContain(`Zoho Desk has no record ${gone} in contacts`);
+});

@@ -31,6 +31,17 @@ const insertAccount = (fields: IDataObject) =>
 	zoho.desk.insert('accounts', { accountName: 'Zhang AG', ...fields });
 
 describe('Caller > Find in Zoho Desk', () => {
+	it('names a Chinese contact as the address book does', async () => {
+		const id = insertContact({ firstName: '伟', lastName: '张', phone: NUMBER });
+		const [caller] = await find(NUMBER);
+		expect(caller.record).toMatchObject({ id, name: '张伟' });
+		const [{ customer }] = await desk.run(
+			{ resource: 'customer', operation: 'get' },
+			{ match: { ...caller } },
+		);
+		expect(customer).toMatchObject({ name: '张伟' });
+	});
+
 	it('gives a contact with all that later steps need, for six credits', async () => {
 		const accountId = insertAccount({});
 		const [agent] = zoho.desk.agents;

@@ -178,7 +178,7 @@ describe('where bulk read is not to be had', () => {
 		book.clock.onSleep = () => book.zoho.bulk.forget();
 		const { customers, ways } = await book.read();
 		expect(customers.map(({ source }) => source.id)).toEqual(ids);
-		expect(ways[0].because).toBe('Zoho CRM does not know what was asked for');
+		expect(ways[0].because).toBe('Zoho CRM does not know this bulk read any more');
 	});
 
 	it('pages when a gateway answers in place of the file', async () => {
@@ -208,13 +208,13 @@ it('waits when ten files were downloaded within a minute', async () => {
 
 describe('while pages are read', () => {
 	/** Happens once, when this page has been answered. */
-	const afterPage = (page: number, what: () => void) => {
+	const afterPage = (page: number, what: () => void, module = 'Contacts') => {
 		let pages = 0;
 		const { requests } = book.zoho;
 		const push = requests.push.bind(requests);
 		requests.push = (...entries) => {
 			const [{ method, path }] = entries;
-			if (method === 'GET' && path === '/crm/v8/Contacts' && ++pages === page + 1) what();
+			if (method === 'GET' && path === `/crm/v8/${module}` && ++pages === page + 1) what();
 			return push(...entries);
 		};
 	};
@@ -240,7 +240,111 @@ describe('while pages are read', () => {
 		const left = ids.filter((id) => id !== ids[10] && id !== ids[700]);
 		expect(byId(customers).map(({ source }) => source.id)).toEqual([...left, created]);
 	});
+
+	it('loses nobody when a lead is converted, who is none to call any more', async () => {
+		const { zoho } = book;
+		const ids = seedLeads(900);
+		const contact = zoho.insert('Contacts', { Last_Name: 'Converted' });
+		afterPage(2, () => zoho.notifications.convert(ids[10], contact), 'Leads');
+		const { customers } = await book.read({ modules: ['Leads'], readBy: 'pages' });
+		expect(byId(customers).map(({ source }) => source.id)).toEqual(without(ids, ids[10]));
+	});
+
+	it('loses nobody when a lead becomes a contact between the two modules', async () => {
+		const { zoho } = book;
+		const person = { Last_Name: 'Keller', Phone: '1234567' };
+		const lead = zoho.insert('Leads', { ...person, Company: 'Keller GmbH' });
+		const other = zoho.insert('Contacts', { Last_Name: 'Brunner' });
+		const account = zoho.insert('Accounts', { Account_Name: 'Seeblick AG' });
+		const { requests } = zoho;
+		const push = requests.push.bind(requests);
+		let lists = 0;
+		requests.push = (...entries) => {
+			if (/v8\/(Contacts|Leads)$/.test(entries[0].path) && ++lists === 2) {
+				zoho.notifications.convert(lead, zoho.insert('Contacts', person));
+			}
+			return push(...entries);
+		};
+		const modules = ['Contacts', 'Leads', 'Accounts'];
+		const { customers, ways } = await book.read({ modules, readBy: 'pages' });
+		expect(customers.some(({ name }) => name === 'Keller')).toBe(true);
+		expect(customers[0].source.id).toBe(other);
+		expect(customers.at(-1)?.source.id).toBe(account);
+		expect(ways.map(({ module }) => module)).toEqual(modules);
+	});
+
+	it('says so when records never cease to be deleted', async () => {
+		const { zoho } = book;
+		const ids = seedContacts(zoho, 900);
+		const { requests } = zoho;
+		const push = requests.push.bind(requests);
+		let deleted = 0;
+		requests.push = (...entries) => {
+			if (entries[0].path === '/crm/v8/Contacts') zoho.delete('Contacts', ids[deleted++]);
+			return push(...entries);
+		};
+		const { ways } = await book.read({ readBy: 'pages' });
+		expect(ways).toEqual([
+			{
+				module: 'Contacts',
+				way: 'pages',
+				because: expect.stringContaining('4 readings'),
+			},
+		]);
+	});
 });
+
+describe('between two jobs of a bulk read', () => {
+	/** Happens once, when the file of the first job is there. */
+	const afterFirstJob = (what: () => void) => {
+		book.zoho.bulk.settings.recordsPerJob = 10;
+		let sleeps = 0;
+		book.clock.onSleep = () => {
+			if (++sleeps === 2) what();
+		};
+	};
+
+	it('loses nobody when records are deleted', async () => {
+		const { zoho } = book;
+		const ids = seedContacts(zoho, 25);
+		afterFirstJob(() => {
+			zoho.delete('Contacts', ids[3]);
+			zoho.delete('Contacts', ids[20]);
+		});
+		const { customers, ways } = await book.read({ readBy: 'bulkRead' });
+		expect(byId(customers).map(({ source }) => source.id)).toEqual(without(ids, ids[3], ids[20]));
+		expect(ways).toEqual([{ module: 'Contacts', way: 'bulk read', because: '' }]);
+		// Two readings of three files.
+		expect(book.requests().filter((each) => each.startsWith('POST'))).toHaveLength(6);
+	});
+
+	it('leaves out a lead that is converted', async () => {
+		const { zoho } = book;
+		const ids = seedLeads(25);
+		const contact = zoho.insert('Contacts', { Last_Name: 'Converted' });
+		afterFirstJob(() => zoho.notifications.convert(ids[3], contact));
+		const { customers } = await book.read({ modules: ['Leads'], readBy: 'bulkRead' });
+		expect(byId(customers).map(({ source }) => source.id)).toEqual(without(ids, ids[3]));
+	});
+
+	it('starts no more of them than the limit needs', async () => {
+		const ids = seedContacts(book.zoho, 25);
+		book.zoho.bulk.settings.recordsPerJob = 10;
+		const { customers } = await book.read({ readBy: 'bulkRead', limit: 12 });
+		expect(customers.map(({ source }) => source.id)).toEqual(ids.slice(0, 12));
+		expect(book.requests().filter((each) => each.startsWith('POST'))).toHaveLength(2);
+	});
+});
+
+function seedLeads(count: number): string[] {
+	return Array.from({ length: count }, (_, each) =>
+		book.zoho.insert('Leads', { Last_Name: `Keller ${each}`, Company: 'Keller GmbH' }),
+	);
+}
+
+function without(ids: readonly string[], ...others: string[]): string[] {
+	return ids.filter((id) => !others.includes(id));
+}
 
 it.each(['Deals', 'Tasks', 'Cases'])('refuses to read customers from %s', async (module) => {
 	const failure = await failureOf(book.read({ modules: [module] }));

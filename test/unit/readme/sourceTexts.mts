@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDERS = ['nodes', 'credentials'];
+/** Templates stop with messages of their own. */
+const FOLDERS = ['nodes', 'credentials', 'workflows'];
 
-/** Everything that is written in the sources of the package, in one text. */
+/** Everything that is written in the sources of the package and in its templates, in one text. */
 export function sourceText(): string {
 	return FOLDERS.flatMap((folder) =>
 		readdirSync(join(process.cwd(), folder), { recursive: true, withFileTypes: true })

@@ -42,6 +42,15 @@ it('takes every field that may hold a telephone number', () => {
 it.each([
 	['Contacts', { Full_Name: 'Nora Brunner' }, 'Nora Brunner'],
 	['Contacts', { First_Name: 'Nora', Last_Name: 'Brunner' }, 'Nora Brunner'],
+	[
+		'Contacts',
+		{ First_Name: 'Nora', Last_Name: 'Brunner', Full_Name: 'Brunner Nora' },
+		'Brunner Nora',
+	],
+	['Contacts', { First_Name: '伟', Last_Name: '张', Full_Name: '伟 张' }, '张伟'],
+	['Leads', { First_Name: '伟', Last_Name: '张' }, '张伟'],
+	['Leads', { First_Name: null, Last_Name: '张伟', Full_Name: '张伟' }, '张伟'],
+	['Leads', { First_Name: 'Wei', Last_Name: '张', Full_Name: 'Wei 张' }, 'Wei 张'],
 	['Contacts', { Last_Name: 'Brunner', Account_Name: { id: '1', name: 'AG' } }, 'Brunner'],
 	['Accounts', { Account_Name: 'Brunner AG' }, 'Brunner AG'],
 	['Sites', { Name: 'Roof' }, 'Roof'],

@@ -44,6 +44,9 @@ describe('creditsFor', () => {
 		],
 		['a conversion', { method: 'POST', path: '/Leads/554023000000000001/actions/convert' }, 5],
 		['a count', { method: 'GET', path: '/Leads/actions/count' }, 50],
+		['the start of a bulk read', { method: 'POST', path: '/bulk/read', body: {} }, 50],
+		['a look at a bulk read', { method: 'GET', path: '/bulk/read/554023000001400001' }, 1],
+		['the file of a bulk read', { method: 'GET', path: '/bulk/read/554023000001400001/result' }, 1],
 	])('%s', (_name, request, credits) => {
 		expect(creditsFor(request)).toBe(credits);
 	});

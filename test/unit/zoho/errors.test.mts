@@ -33,6 +33,53 @@ describe('what Zoho CRM refuses, in plain words', () => {
 		],
 		[report('TOO_MANY_REQUESTS'), {}, 'limit', /no more requests/, /credits/],
 		[
+			report('OAUTH_SCOPE_MISMATCH'),
+			{ path: '/bulk/read' },
+			'permission',
+			/ZohoCRM\.bulk\.READ, ZohoCRM\.modules\.ALL/,
+			/Scope field/,
+		],
+		...['JOB_NOT_SUPPORTED', 'MODULE_NOT_AVAILABLE', 'MODULE_NOT_SUPPORTED'].map(
+			(code) =>
+				[
+					report(code, { details: { resource: 'Notes' } }),
+					{ httpStatus: 400, path: '/bulk/read' },
+					'refused',
+					new RegExp(`does not give this module by bulk read \\(${code}\\)`),
+					/Read By to Automatic or to Pages/,
+				] as [ZohoReport, object, string, RegExp, RegExp],
+		),
+		[
+			report('FIELD_NOT_AVAILABLE', { details: { api_name: 'Home_Phone' } }),
+			{ httpStatus: 400, path: '/bulk/read' },
+			'refused',
+			/does not give the field Home_Phone by bulk read \(FIELD_NOT_AVAILABLE\)/,
+			/Read By to Automatic or to Pages/,
+		],
+		[
+			report('FIELD_NOT_SUPPORTED'),
+			{ httpStatus: 400, path: '/bulk/read' },
+			'refused',
+			/the field that was asked for by bulk read \(FIELD_NOT_SUPPORTED\)/,
+			/Read By to Automatic or to Pages/,
+		],
+		[
+			report('NOT_SUPPORTED_FEATURE'),
+			{ httpStatus: 400, path: '/bulk/read' },
+			'refused',
+			/edition of Zoho CRM has no bulk read/,
+			/Read By to Automatic or to Pages/,
+		],
+		[
+			report('RESOURCE_NOT_FOUND', {
+				details: { resource: '554023000001400001' },
+			}),
+			{ httpStatus: 404, path: '/bulk/read/554023000001400001' },
+			'notFound',
+			/does not know this bulk read any more/,
+			/Run the node again/,
+		],
+		[
 			report('MANDATORY_NOT_FOUND', { details: { api_name: 'Last_Name' } }),
 			{},
 			'refused',
@@ -208,6 +255,9 @@ describe('scopesFor', () => {
 		['/__composite_requests', ['ZohoCRM.composite_requests.CUSTOM']],
 		['/Leads/search', ['ZohoSearch.securesearch.READ', 'ZohoCRM.modules.ALL']],
 		['/Contacts/554023000001300001', ['ZohoCRM.modules.ALL']],
+		['/bulk/read', ['ZohoCRM.bulk.READ', 'ZohoCRM.modules.ALL']],
+		['/bulk/read/554023000001400001/result', ['ZohoCRM.bulk.READ', 'ZohoCRM.modules.ALL']],
+		['/bulkmail', ['ZohoCRM.modules.ALL']],
 	])('%s', (path, scopes) => {
 		expect(scopesFor(path)).toEqual(scopes);
 	});

@@ -27,7 +27,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 25,
 		description:
-			'Nothing is written if more than this share of our contacts in the phonebook would be deleted because their customers are missing or have no number any more. Up to 20 contacts may always go. 100 allows all.',
+			'Nothing is written if more than this share of the synchronized contacts would be deleted because their customers are missing or have no number any more. Up to 20 contacts may always go. 100 allows all.',
 	},
 	{
 		displayName: 'Number Format',
@@ -130,6 +130,7 @@ export const synchronizeFields: INodeProperties[] = [
 			},
 		],
 		default: 'preview',
+		description: 'What the run may do. Begin with a preview.',
 	},
 	{
 		displayName: 'Preview Of',
@@ -142,6 +143,7 @@ export const synchronizeFields: INodeProperties[] = [
 			{ name: 'Full', value: 'full' },
 		],
 		default: 'full',
+		description: 'Which kind of run to tell about',
 	},
 	{
 		displayName: 'Complete Sources',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CallerRecord } from '../../../caller/Caller';
+import { personName } from '../../../customer/personName';
 import type { Candidate } from '../../../phone/matchNumber';
 import { storedNumbers } from '../../../phone/storedNumbers';
 
@@ -50,8 +51,15 @@ function lookup(value: unknown): { id: string; name: string | null } | null {
 }
 
 function recordName(module: string, raw: IDataObject): string {
-	const parts = [raw.First_Name, raw.Last_Name].filter(Boolean).join(' ');
+	const person = personName(
+		textOf(raw.First_Name) || null,
+		textOf(raw.Last_Name) || null,
+		textOf(raw.Full_Name),
+	);
 	const accountName = module === 'Accounts' ? raw.Account_Name : undefined;
-	const name = raw.Full_Name || accountName || parts || raw.Name || raw.Subject;
-	return typeof name === 'string' ? name : '';
+	return person || textOf(accountName) || textOf(raw.Name) || textOf(raw.Subject);
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }

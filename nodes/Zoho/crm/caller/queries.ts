@@ -22,12 +22,12 @@ export const QUERIED_MODULES: readonly QueriedModule[] = [
 	{
 		module: 'Contacts',
 		phoneFields: ['Phone', 'Mobile', 'Home_Phone', 'Other_Phone', 'Asst_Phone'],
-		otherFields: ['Full_Name', 'Account_Name', 'Owner', 'Modified_Time'],
+		otherFields: ['First_Name', 'Last_Name', 'Full_Name', 'Account_Name', 'Owner', 'Modified_Time'],
 	},
 	{
 		module: 'Leads',
 		phoneFields: ['Phone', 'Mobile'],
-		otherFields: ['Full_Name', 'Converted__s', 'Owner', 'Modified_Time'],
+		otherFields: ['First_Name', 'Last_Name', 'Full_Name', 'Converted__s', 'Owner', 'Modified_Time'],
 	},
 	{
 		module: 'Accounts',
@@ -40,6 +40,7 @@ export const QUERIED_MODULES: readonly QueriedModule[] = [
 const CERTAIN_FIELDS = new Set([
 	'Phone',
 	'Mobile',
+	'Last_Name',
 	'Full_Name',
 	'Account_Name',
 	'Owner',

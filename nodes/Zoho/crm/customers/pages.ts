@@ -1,10 +1,7 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import type { Clock } from '../../../transport/Clock';
-import { insteadOf, ServiceError } from '../../../transport/ServiceError';
-import { zohoDateTime } from '../../dateTimes';
 import { modulePath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import type { Reading } from './steadyReading';
 
 export interface PagedRead {
 	/** API name. */
@@ -13,53 +10,18 @@ export interface PagedRead {
 	fields: readonly string[];
 	/** @returns false if enough has been read */
 	onRecord(record: IDataObject): boolean;
-	/** The record with this id was deleted while the pages were read. */
-	onDeleted(id: string): void;
 }
 
 const RECORDS_PER_PAGE = 200;
-/** How often the list is read again, from its beginning, because it changed or because Zoho forgot where it was. */
-const MOST_PASSES = 4;
-const FORGOTTEN: ReadonlySet<string> = new Set(['EXPIRED_VALUE', 'TOKEN_BOUND_DATA_MISMATCH']);
-/** By how much the clocks of n8n and Zoho may differ. */
-const CLOCK_DIFFERENCE_MS = 60_000;
 
 /**
- * All records of a module, page by page in the order of their ids, so that what is created or changed meanwhile shifts
- * nothing. One credit per 200 records; a record may be given more than once. 100,000 at most.
- *
- * Whether a deletion shifts the pages behind it Zoho does not say. So if something was deleted meanwhile, the list is read again.
+ * Goes once through all records of a module, page by page in the order of their ids, so that what is created or changed
+ * meanwhile shifts nothing. One credit per 200 records, 100,000 at most.
  */
 export async function readPages(
 	client: ZohoCrmClient,
-	clock: Clock,
-	asked: PagedRead,
-): Promise<void> {
-	const known = new Set<string>();
-	for (let pass = 1; pass <= MOST_PASSES; pass++) {
-		const startedAt = clock.now();
-		const outcome = await onePass(client, asked).catch((error: unknown) => {
-			const isForgotten = error instanceof ServiceError && FORGOTTEN.has(error.code ?? '');
-			if (isForgotten && pass < MOST_PASSES) return 'again' as const;
-			throw error;
-		});
-		if (outcome === 'whole') return;
-		if (outcome === 'again') continue;
-		const deleted = await deletedSince(client, asked.module, startedAt - CLOCK_DIFFERENCE_MS);
-		const news = deleted.filter((id) => !known.has(id));
-		for (const id of news) {
-			known.add(id);
-			asked.onDeleted(id);
-		}
-		if (news.length === 0) return;
-	}
-}
-
-/** @returns `whole` if nothing can have shifted: enough was read, or one page held all */
-async function onePass(
-	client: ZohoCrmClient,
 	{ module, fields, onRecord }: PagedRead,
-): Promise<'whole' | 'in pages'> {
+): Promise<Reading> {
 	let pageToken: string | undefined;
 	for (let page = 1; ; page++) {
 		const { body } = await client.read({
@@ -77,30 +39,7 @@ async function onePass(
 			if (!onRecord(record)) return 'whole';
 		}
 		const info = (body?.info ?? {}) as { more_records?: boolean; next_page_token?: string | null };
-		if (!info.more_records || !info.next_page_token) return page === 1 ? 'whole' : 'in pages';
+		if (!info.more_records || !info.next_page_token) return page === 1 ? 'whole' : 'in parts';
 		pageToken = info.next_page_token;
-	}
-}
-
-/** Two credits per 200. Where the connected user may not see them, nothing counts as deleted. */
-async function deletedSince(
-	client: ZohoCrmClient,
-	module: string,
-	sinceMs: number,
-): Promise<string[]> {
-	const since = zohoDateTime(DateTime.fromMillis(sinceMs, { zone: 'utc' }));
-	const ids: string[] = [];
-	for (let page = 1; ; page++) {
-		const { body } = await client
-			.read({
-				method: 'GET',
-				path: `${modulePath(module)}/deleted`,
-				query: { type: 'all', page },
-				headers: { 'If-Modified-Since': since },
-			})
-			.catch(insteadOf(['permission', 'refused', 'notFound'], { body: undefined }));
-		ids.push(...((body?.data ?? []) as IDataObject[]).map(({ id }) => String(id)));
-		const { more_records: hasMore } = (body?.info ?? {}) as { more_records?: boolean };
-		if (!hasMore) return ids;
 	}
 }

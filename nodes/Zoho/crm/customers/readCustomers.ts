@@ -10,6 +10,7 @@ import { customerFields } from './customerFields';
 import { hasCustomers } from './customerModules';
 import { customerOfRecord } from './customerOfRecord';
 import { readPages } from './pages';
+import { MOST_READINGS, readUntilSteady, type Reading } from './steadyReading';
 
 export type ReadBy = 'automatic' | 'bulkRead' | 'pages';
 
@@ -27,12 +28,14 @@ export interface WantedCustomers {
 
 export interface ReadCustomers {
 	customers: Customer[];
-	/** For each module that was read: how, and why not in the other way; empty for none. */
+	/** For each module that was read: how, and why not in the other way, or what is doubtful; empty for nothing. */
 	ways: Array<{ module: string; way: 'bulk read' | 'pages'; because: string }>;
 }
 
 /** So many come as cheaply in pages, and sooner. */
 const FEW = 2_000;
+
+const NEVER_STEADY = `records were deleted or converted during each of ${MOST_READINGS} readings, so that somebody may be missing; run the node again`;
 
 /** What another way of reading can help against; a lost connection or a refused log-in it cannot. */
 const WORTH_TRYING_PAGES: ReadonlySet<ServiceErrorKind> = new Set([
@@ -54,18 +57,32 @@ export async function readCustomers(
 	clock: Clock,
 	wanted: WantedCustomers,
 ): Promise<ReadCustomers> {
-	const customers: Customer[] = [];
-	const ways: ReadCustomers['ways'] = [];
-	for (const module of wanted.modules) {
-		const left = wanted.limit - customers.length;
+	const read = new Map<string, { customers: Customer[]; way: ReadCustomers['ways'][number] }>();
+	let left = wanted.limit;
+	for (const module of readingOrder(wanted)) {
 		if (left <= 0) break;
 		const fields = await fieldsOf(client, module);
 		if (!hasCustomers(module, fields)) throw noCustomers(module);
 		const collected = collector(module, fields, wanted.onlyWithNumber, left);
-		ways.push({ module, ...(await readModule(client, clock, module, fields, wanted, collected)) });
-		for (const customer of collected.all()) customers.push(customer);
+		const way = await readModule(client, clock, module, fields, wanted, collected);
+		const customers = [...collected.all()];
+		left -= customers.length;
+		read.set(module, { customers, way: { module, ...way } });
 	}
-	return { customers, ways };
+	const inOrder = wanted.modules.flatMap((module) => read.get(module) ?? []);
+	return {
+		customers: inOrder.flatMap(({ customers }) => customers),
+		ways: inOrder.map(({ way }) => way),
+	};
+}
+
+/**
+ * Leads first: one that is converted while modules are read is found twice then, as a lead and as a contact, until the next
+ * run. In the other order it would be found nowhere. A limit fills up in the order that is wanted.
+ */
+function readingOrder({ modules, limit }: WantedCustomers): readonly string[] {
+	if (Number.isFinite(limit)) return modules;
+	return [...modules].sort((one, other) => Number(other === 'Leads') - Number(one === 'Leads'));
 }
 
 async function readModule(
@@ -77,29 +94,29 @@ async function readModule(
 	collected: Collector,
 ): Promise<{ way: 'bulk read' | 'pages'; because: string }> {
 	const names = customerFields(fields);
+	const readAll = async (read: () => Promise<Reading>) =>
+		(await readUntilSteady(client, clock, module, read, collected.drop)) ? '' : NEVER_STEADY;
 	const inPages = async (because: string) => {
-		await readPages(client, clock, {
-			module,
-			fields: names,
-			onRecord: collected.take,
-			onDeleted: collected.drop,
-		});
-		return { way: 'pages' as const, because };
+		const asked = { module, fields: names, onRecord: collected.take };
+		const doubt = await readAll(async () => await readPages(client, asked));
+		return { way: 'pages' as const, because: [because, doubt].filter(Boolean).join('; ') };
 	};
 	if (readBy === 'pages') return await inPages('');
 	if (readBy === 'automatic' && limit <= FEW) return await inPages('');
 	const asked = { module, fields: names.map((name) => inFile(name, fields)), maxWaitMs };
-	const problem = await bulkRead(client, clock, asked, (row) => collected.take(fromFile(row))).then(
-		() => null,
-		(error: unknown) => {
-			const isWorthTrying = error instanceof ServiceError && WORTH_TRYING_PAGES.has(error.kind);
-			if (readBy === 'automatic' && isWorthTrying) return error;
-			throw error;
-		},
-	);
-	if (problem === null) return { way: 'bulk read', because: '' };
+	const onRow = (row: Record<string, string>) => collected.take(fromFile(row));
+	const inFiles = async () => {
+		const { files, isAll } = await bulkRead(client, clock, asked, onRow);
+		return files === 1 || !isAll ? 'whole' : 'in parts';
+	};
+	const outcome = await readAll(inFiles).catch((error: unknown) => {
+		const isWorthTrying = error instanceof ServiceError && WORTH_TRYING_PAGES.has(error.kind);
+		if (readBy === 'automatic' && isWorthTrying) return error;
+		throw error;
+	});
+	if (typeof outcome === 'string') return { way: 'bulk read', because: outcome };
 	collected.clear();
-	return await inPages(problem.message);
+	return await inPages(outcome.message);
 }
 
 interface Collector {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CallerRecord } from '../../../caller/Caller';
+import { personName } from '../../../customer/personName';
 import type { Candidate } from '../../../phone/matchNumber';
 import { storedNumbers } from '../../../phone/storedNumbers';
 
@@ -40,7 +41,7 @@ export function toCallerRecord({
 		module,
 		id,
 		name: isContact
-			? [raw.firstName, raw.lastName].filter(Boolean).join(' ')
+			? personName(textOf(raw.firstName), textOf(raw.lastName), '')
 			: (textOf(raw.accountName) ?? ''),
 		ownerId,
 		ownerEmail,

@@ -18,7 +18,7 @@ export const get: Operation = {
 			type: 'string',
 			default: "={{ $json.match?.record?.module || 'contacts' }}",
 			required: true,
-			placeholder: 'contacts',
+			placeholder: 'e.g. contacts',
 			description: 'Either contacts or accounts; by default that of the caller who was found',
 		},
 		{
