@@ -14,6 +14,7 @@ import {
 	newCredential,
 	saveAndTest,
 	shownFields,
+	waitForField,
 } from './editor/credentialDialog.mts';
 import { closeNodePanel, openNodePanel, shownSettings } from './editor/nodePanel.mts';
 import { openEditor, type OpenEditor } from './stack/browser.mts';
@@ -120,6 +121,7 @@ describe('the credential dialog', () => {
 	it('of Zoho asks for addresses only where people have their own', async () => {
 		const { page } = editor;
 		const dialog = await newCredential(page, stack.n8n.url, 'CallBridge Zoho OAuth2 API');
+		await waitForField(dialog, 'clientId');
 		const always = ['clientId', 'clientSecret', 'scope', 'dataCenter', 'deskOrgId'];
 		expect(await shownFields(dialog)).toEqual(expect.arrayContaining(always));
 

@@ -32,6 +32,11 @@ async function openDialog(page: Page): Promise<Locator> {
 	return dialog;
 }
 
+/** n8n shows the fields that a credential inherits a moment after its own. */
+export async function waitForField(dialog: Locator, name: string): Promise<void> {
+	await dialog.locator(part(`parameter-input-${name}`)).waitFor();
+}
+
 /** Parameter names of the fields that are shown, from top to bottom. */
 export async function shownFields(dialog: Locator): Promise<string[]> {
 	const prefix = 'parameter-input-';
