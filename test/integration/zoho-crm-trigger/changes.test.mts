@@ -73,6 +73,24 @@ describe('by notification', () => {
 		expect(listsOf('Contacts') - before).toBe(5);
 	});
 
+	it('what Zoho refuses to show is not asked for all the time, and told once it shows it', async () => {
+		const { names, problems } = await crm.publish({}, { compareEveryMs: 0 });
+		crm.zoho.faults.add({
+			kind: 'status',
+			status: 403,
+			times: 100_000,
+			match: /^GET .*Contacts$/,
+		});
+		for (let count = 0; count < 300; count++) crm.crm.create('Contacts', brunner);
+		const before = listsOf('Contacts');
+		await crm.pass(1_800, 5);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(listsOf('Contacts') - before).toBeLessThanOrEqual(3);
+		crm.zoho.faults.clear();
+		await crm.pass(2 * 3_600, 60);
+		expect(names()).toHaveLength(300);
+	});
+
 	it('a record that is gone by then is told as deleted, if that is wanted', async () => {
 		const all = await crm.publish();
 		const id = crm.crm.create('Contacts', brunner);

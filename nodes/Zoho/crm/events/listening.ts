@@ -74,6 +74,8 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 	};
 	place.keeper.onChange(onReception);
 	const { keeper } = place;
+	// What an earlier publication has left behind would be renewed for ever.
+	if (settings.receiveBy === 'search') keeper.forget();
 	if (keeper.reception().by === 'search') onReception(keeper.reception());
 	moveIn(place, { listener, feed });
 	const stop = listener.start();
