@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Clock } from '../../../transport/Clock';
 import { insteadOf, ServiceError } from '../../../transport/ServiceError';
 import { zohoDateTime } from '../../dateTimes';
+import { ZOHO_CRM } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 
@@ -77,9 +78,20 @@ async function onePass(
 			if (!onRecord(record)) return 'whole';
 		}
 		const info = (body?.info ?? {}) as { more_records?: boolean; next_page_token?: string | null };
-		if (!info.more_records || !info.next_page_token) return page === 1 ? 'whole' : 'in pages';
+		if (!info.more_records) return page === 1 ? 'whole' : 'in pages';
+		// Whoever took this for all of them would delete the others elsewhere.
+		if (!info.next_page_token) throw moreThanPagesGive(module);
 		pageToken = info.next_page_token;
 	}
+}
+
+function moreThanPagesGive(module: string): ServiceError {
+	return new ServiceError({
+		service: ZOHO_CRM,
+		kind: 'refused',
+		message: `Zoho CRM has more records in ${module} than it gives in pages`,
+		advice: 'Set Read By to Bulk Read.',
+	});
 }
 
 /** Two credits per 200. Where the connected user may not see them, nothing counts as deleted. */
