@@ -1,11 +1,10 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import type { Clock } from '../../../transport/Clock';
 import { insteadOf, ServiceError } from '../../../transport/ServiceError';
-import { zohoDateTime } from '../../dateTimes';
 import { ZOHO_CRM } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { deletedSince } from '../records/changedRecords';
 
 export interface PagedRead {
 	/** API name. */
@@ -46,7 +45,7 @@ export async function readPages(
 		});
 		if (outcome === 'whole') return;
 		if (outcome === 'again') continue;
-		const deleted = await deletedSince(client, asked.module, startedAt - CLOCK_DIFFERENCE_MS);
+		const deleted = await deletedIds(client, asked.module, startedAt - CLOCK_DIFFERENCE_MS);
 		const news = deleted.filter((id) => !known.has(id));
 		for (const id of news) {
 			known.add(id);
@@ -94,25 +93,14 @@ function moreThanPagesGive(module: string): ServiceError {
 	});
 }
 
-/** Two credits per 200. Where the connected user may not see them, nothing counts as deleted. */
-async function deletedSince(
+/** Where the connected user may not see them, nothing counts as deleted. */
+async function deletedIds(
 	client: ZohoCrmClient,
 	module: string,
 	sinceMs: number,
 ): Promise<string[]> {
-	const since = zohoDateTime(DateTime.fromMillis(sinceMs, { zone: 'utc' }));
-	const ids: string[] = [];
-	for (let page = 1; ; page++) {
-		const { body } = await client
-			.read({
-				method: 'GET',
-				path: `${modulePath(module)}/deleted`,
-				query: { type: 'all', page },
-				headers: { 'If-Modified-Since': since },
-			})
-			.catch(insteadOf(['permission', 'refused', 'notFound'], { body: undefined }));
-		ids.push(...((body?.data ?? []) as IDataObject[]).map(({ id }) => String(id)));
-		const { more_records: hasMore } = (body?.info ?? {}) as { more_records?: boolean };
-		if (!hasMore) return ids;
-	}
+	const deletions = await deletedSince(client, module, sinceMs).catch(
+		insteadOf(['permission', 'refused', 'notFound'], []),
+	);
+	return deletions.map(({ recordId }) => recordId);
 }

@@ -6,7 +6,7 @@ import { timedCache } from '../../../transport/timedCache';
 import type { CrmOwnWrites } from '../../transport/crmOwnWrites';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf, type CrmField } from '../metadata/fields';
-import { deletedSince, recordsByIds } from './changedRecords';
+import { deletedSince, recordsByIds } from '../records/changedRecords';
 import type { ChangeFeed } from './changeFeed';
 import { createChangeRounds } from './changeRounds';
 import type { ChannelKeeper } from './channelKeeper';

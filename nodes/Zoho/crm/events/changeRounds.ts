@@ -2,7 +2,7 @@ import type { Clock } from '../../../transport/Clock';
 import { ServiceError } from '../../../transport/ServiceError';
 import type { CrmOwnWrites } from '../../transport/crmOwnWrites';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { deletedSince, eachPageChangedSince } from './changedRecords';
+import { deletedSince, eachPageChangedSince } from '../records/changedRecords';
 import type { ChangeFeed } from './changeFeed';
 
 /** Searches Zoho CRM for what no notification has told. */
