@@ -199,6 +199,29 @@ describe('lost notifications', () => {
 		expect(again.names()).toEqual([]);
 	});
 
+	it('are all made up for, also while somebody changes what is on the pages before', async () => {
+		const before = await crm.publish({}, { receiveBy: 'search' });
+		before.end();
+		const ids = Array.from({ length: 450 }, () => {
+			crm.clock.advance(60_000);
+			return crm.crm.create('Contacts', brunner);
+		});
+		const { requests } = crm.zoho;
+		const push = requests.push.bind(requests);
+		let pages = 0;
+		requests.push = (...entries) => {
+			const isPage = entries[0].path === '/crm/v8/Contacts';
+			if (isPage && ++pages === 2) crm.crm.update('Contacts', ids[0], { Title: 'Director' });
+			return push(...entries);
+		};
+		const memory = before.feed.remembered();
+		const { told } = await crm.publish({}, { receiveBy: 'search' }, memory);
+		await crm.pass(5);
+		const created = told.filter(({ change }) => change === 'created');
+		expect(created.map(({ recordId }) => recordId).sort()).toEqual([...ids].sort());
+		expect(pages).toBeGreaterThan(2);
+	});
+
 	it('from before the publication are none of its business', async () => {
 		crm.crm.create('Contacts', brunner);
 		await crm.pass(60, 10);
