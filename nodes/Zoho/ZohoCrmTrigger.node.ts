@@ -10,11 +10,12 @@ import {
 } from 'n8n-workflow';
 import { registerTrigger, unregisterTrigger } from './crm/events/channelRegistration';
 import { startListening } from './crm/events/listening';
-import { manualTest } from './crm/events/manualTest';
+import { sampleFor } from './crm/events/sampleChange';
 import { crmTriggerParameters } from './crm/events/triggerParameters';
 import { readCrmTriggerSettings } from './crm/events/triggerSettings';
 import { answerWebhook } from './crm/events/webhookRequest';
 import { getModuleFields, getModules } from './crm/methods/loadOptions';
+import { manualTest } from './events/manualTest';
 
 /**
  * Both a webhook and a running trigger: the webhook takes in the notifications of Zoho CRM, the trigger starts the
@@ -71,7 +72,7 @@ export class ZohoCrmTrigger implements INodeType {
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return this.getMode() === 'manual' ? manualTest(this) : await startListening(this);
+		return this.getMode() === 'manual' ? manualTest(this, sampleFor) : await startListening(this);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -9,12 +9,13 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { startListening } from './desk/events/listening';
-import { manualTest } from './desk/events/manualTest';
+import { sampleFor } from './desk/events/sampleEvent';
 import { deskTriggerParameters } from './desk/events/triggerParameters';
 import { readDeskTriggerSettings } from './desk/events/triggerSettings';
 import { registerTrigger, unregisterTrigger } from './desk/events/webhookRegistration';
 import { answerWebhook } from './desk/events/webhookRequest';
 import { getDepartments, getTicketFields } from './desk/methods/loadOptions';
+import { manualTest } from './events/manualTest';
 
 /**
  * Both a webhook and a running trigger: the webhook takes in what Zoho Desk sends, the trigger starts the executions, with
@@ -81,7 +82,7 @@ export class ZohoDeskTrigger implements INodeType {
 	};
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-		return this.getMode() === 'manual' ? manualTest(this) : await startListening(this);
+		return this.getMode() === 'manual' ? manualTest(this, sampleFor) : await startListening(this);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -3,7 +3,7 @@ import { atATime } from './atATime';
 import { updateBody } from './contactBodies';
 import type { CountedPbx } from './countedPbx';
 import { createContacts } from './creations';
-import { deleteContacts } from './deletions';
+import { carryOutDeletions } from './deletions';
 import { stoppedBy } from './outcome';
 import type { Creation, Plan, Update } from './plan';
 import { progressText } from './progress';
@@ -24,7 +24,7 @@ export async function carryOut(
 	const total = plan.deletions.length + plan.updates.length + plan.creations.length;
 	const writing = beginWriting(pbx, total, circumstances);
 	const work = async () => {
-		await deleteContacts(plan.deletions, writing);
+		await carryOutDeletions(plan.deletions, book.id, writing);
 		const gone = await updateContacts(plan.updates, book.id, writing);
 		await createContacts([...plan.creations, ...gone], book.id, writing);
 		return writing.done;

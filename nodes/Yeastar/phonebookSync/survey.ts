@@ -2,6 +2,7 @@ import { concurrencyLimit } from '../../transport/concurrency';
 import { createMemory } from '../../transport/memory';
 import type { PbxModel } from '../pbxModel';
 import type { ChosenPhonebook, PhonebookChoice } from './chosenPhonebook';
+import { leavesOnly } from './deletions';
 import type { OwnContact } from './ownContact';
 import type { Plan } from './plan';
 import type { Contents } from './readContents';
@@ -47,6 +48,8 @@ export function surveyAfter(survey: Survey, plan: Plan, done: Done): Survey | nu
 		done.created === plan.creations.length &&
 		done.ids.size === plan.creations.length;
 	if (bookId === null || !isAsPlanned) return null;
+	// Seldom enough to look again.
+	if (plan.deletions.some((deletion) => leavesOnly(deletion, bookId))) return null;
 	const gone = new Set(plan.deletions.map(({ contact }) => contact.id));
 	const updated = new Map(plan.updates.map((update) => [update.contact.id, update]));
 	const own = contents.own

@@ -280,6 +280,40 @@ describe('contacts that people made', () => {
 	});
 });
 
+describe('two phonebooks with customers in common', () => {
+	const ofAll = { phonebook: named('All Customers') };
+	const ofFew = { phonebook: named('Important Customers') };
+	const booksOf = (id: number) => {
+		const contactId = contactOf(pbx, `Zoho CRM Contacts ${id}`)?.id ?? 0;
+		return pbx.phonebooks
+			.filter(({ contactIds }) => contactIds.has(contactId))
+			.map(({ name }) => name);
+	};
+
+	it('share the contacts: who leaves one stays in the other', async () => {
+		await synchronized(pbx, contacts(1, 3), ofAll);
+		await synchronized(pbx, contacts(1, 2), ofFew);
+		expect(booksOf(2)).toEqual(['All Customers', 'Important Customers']);
+
+		const noNumber = { ...aContact(2), numbers: [] };
+		expect(await synchronized(pbx, [aContact(1), noNumber], ofFew)).toMatchObject({ deleted: 1 });
+		expect(await synchronized(pbx, [aContact(3)], ofFew)).toMatchObject({ deleted: 1 });
+		expect([1, 2, 3].map(booksOf)).toEqual([
+			['All Customers'],
+			['All Customers'],
+			['All Customers', 'Important Customers'],
+		]);
+		expect(await synchronized(pbx, contacts(1, 3), ofAll)).toMatchObject({ unchanged: 3 });
+	});
+
+	it('both lose a customer who is gone', async () => {
+		await synchronized(pbx, contacts(1, 3), ofAll);
+		await synchronized(pbx, contacts(1, 2), ofFew);
+		await synchronized(pbx, [gone(aContact(1))], { ...ofFew, ...changesOnly });
+		expect(marks(pbx)).toEqual({ contacts: 2, customers: 2 });
+	});
+});
+
 it('what a person changed in our contact is put right, and stays if it is changed again', async () => {
 	await synchronized(pbx, contacts(1, 2));
 	pbx.contacts[0].company = 'Somebody Else';

@@ -73,6 +73,24 @@ describe('by notification', () => {
 		expect(listsOf('Contacts') - before).toBe(5);
 	});
 
+	it('what Zoho refuses to show is not asked for all the time, and told once it shows it', async () => {
+		const { names, problems } = await crm.publish({}, { compareEveryMs: 0 });
+		crm.zoho.faults.add({
+			kind: 'status',
+			status: 403,
+			times: 100_000,
+			match: /^GET .*Contacts$/,
+		});
+		for (let count = 0; count < 300; count++) crm.crm.create('Contacts', brunner);
+		const before = listsOf('Contacts');
+		await crm.pass(1_800, 5);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(listsOf('Contacts') - before).toBeLessThanOrEqual(3);
+		crm.zoho.faults.clear();
+		await crm.pass(2 * 3_600, 60);
+		expect(names()).toHaveLength(300);
+	});
+
 	it('a record that is gone by then is told as deleted, if that is wanted', async () => {
 		const all = await crm.publish();
 		const id = crm.crm.create('Contacts', brunner);
@@ -179,6 +197,29 @@ describe('lost notifications', () => {
 		const again = await crm.publish({}, {}, after.feed.remembered());
 		await crm.pass(40 * 60, 30);
 		expect(again.names()).toEqual([]);
+	});
+
+	it('are all made up for, also while somebody changes what is on the pages before', async () => {
+		const before = await crm.publish({}, { receiveBy: 'search' });
+		before.end();
+		const ids = Array.from({ length: 450 }, () => {
+			crm.clock.advance(60_000);
+			return crm.crm.create('Contacts', brunner);
+		});
+		const { requests } = crm.zoho;
+		const push = requests.push.bind(requests);
+		let pages = 0;
+		requests.push = (...entries) => {
+			const isPage = entries[0].path === '/crm/v8/Contacts';
+			if (isPage && ++pages === 2) crm.crm.update('Contacts', ids[0], { Title: 'Director' });
+			return push(...entries);
+		};
+		const memory = before.feed.remembered();
+		const { told } = await crm.publish({}, { receiveBy: 'search' }, memory);
+		await crm.pass(5);
+		const created = told.filter(({ change }) => change === 'created');
+		expect(created.map(({ recordId }) => recordId).sort()).toEqual([...ids].sort());
+		expect(pages).toBeGreaterThan(2);
 	});
 
 	it('from before the publication are none of its business', async () => {

@@ -85,6 +85,31 @@ describe('the channel of a trigger', () => {
 		await keeper.release(crm.client, CHANNEL_ID);
 	});
 
+	it('is heard no more once it was to end, even if Zoho could not be told', async () => {
+		const { keeper, end } = await crm.publish({}, quiet);
+		end();
+		expect(keeper.hearsSince()).not.toBeNull();
+		crm.zoho.faults.add({ kind: 'status', status: 500, times: 100, match: /^DELETE .*watch$/ });
+		await expect(keeper.release(crm.client, CHANNEL_ID)).rejects.toThrow();
+		expect(keeper.hearsSince()).toBeNull();
+		expect(keeper.nextAt()).toBe(Infinity);
+	});
+
+	it('waits for a credential that does not connect, and does not ask without a pause', async () => {
+		const { problems } = await crm.publish({}, quiet);
+		crm.connection.failure = new Error('The credential is not connected');
+		// The first hour the channel needs no look.
+		await crm.pass(3_600, 600);
+		crm.connection.asked = 0;
+		await crm.pass(600);
+		expect(problems.length).toBeGreaterThan(0);
+		expect(crm.connection.asked).toBeGreaterThan(10);
+		expect(crm.connection.asked).toBeLessThanOrEqual(21);
+		crm.connection.failure = null;
+		await crm.pass(60, 5);
+		expect(isThere()).toBe(true);
+	});
+
 	it('takes no notification with another token', async () => {
 		await crm.publish();
 		const post = async (body: object) =>

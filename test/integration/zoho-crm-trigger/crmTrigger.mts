@@ -44,6 +44,7 @@ export async function startCrmTrigger() {
 	const ownWrites = createCrmOwnWrites(clock);
 	let running: ReturnType<typeof createChangeListener> | null = null;
 	let refused = 0;
+	const connection = { asked: 0, failure: null as Error | null };
 	const server = createServer((request, response) => {
 		const parts: Buffer[] = [];
 		request.on('data', (part: Buffer) => parts.push(part));
@@ -89,6 +90,8 @@ export async function startCrmTrigger() {
 		client,
 		ownWrites,
 		address,
+		/** How often the trigger has asked for a client, and why it gets none. */
+		connection,
 		pass,
 		get refused() {
 			return refused;
@@ -136,7 +139,12 @@ export async function startCrmTrigger() {
 				keeper,
 				clock,
 				ownWrites,
-				connect: async () => await Promise.resolve(client),
+				connect: async () => {
+					connection.asked++;
+					return await (connection.failure
+						? Promise.reject(connection.failure)
+						: Promise.resolve(client));
+				},
 				onPassingProblem: (problem) => problems.push(problem),
 			});
 			keeper.onChange((reception) => {

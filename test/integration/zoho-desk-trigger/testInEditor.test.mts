@@ -11,8 +11,8 @@ import type {
 } from 'n8n-workflow';
 import { ZohoDeskTrigger } from '../../../nodes/Zoho/ZohoDeskTrigger.node';
 import type { DeskEventName } from '../../../nodes/Zoho/desk/events/eventTypes';
-import { manualTest } from '../../../nodes/Zoho/desk/events/manualTest';
-import { sampleEvent } from '../../../nodes/Zoho/desk/events/sampleEvent';
+import { manualTest } from '../../../nodes/Zoho/events/manualTest';
+import { sampleEvent, sampleFor } from '../../../nodes/Zoho/desk/events/sampleEvent';
 import { endTest, receiveForTest, startTest } from '../../../nodes/Zoho/desk/events/testReception';
 import { n8nHttpClient } from '../../../nodes/transport/HttpClient';
 import { startZohoSimulator, type ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
@@ -164,7 +164,7 @@ describe('a test that waits for its event', () => {
 	const shown = async () => {
 		const emitted: INodeExecutionData[][][] = [];
 		const trigger = { ...context, emit: (items: INodeExecutionData[][]) => emitted.push(items) };
-		await manualTest(trigger as unknown as ITriggerFunctions).manualTriggerFunction?.();
+		await manualTest(trigger as unknown as ITriggerFunctions, sampleFor).manualTriggerFunction?.();
 		return emitted.flat(2).map(({ json }) => json);
 	};
 

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { insteadOf } from '../../../transport/ServiceError';
 import { zohoDateTime } from '../../dateTimes';
 import { modulePath } from '../../transport/paths';
+import { deletedSince } from '../records/changedRecords';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 
 /**
@@ -17,25 +18,21 @@ export async function idsGoneSince(
 	sinceMs: number,
 ): Promise<string[]> {
 	const since = zohoDateTime(DateTime.fromMillis(sinceMs, { zone: 'utc' }));
-	const deleted = await deletedSince(client, module, since);
+	const deleted = await deletedIds(client, module, sinceMs);
 	// A list leaves converted leads out, so a conversion shifts its pages as a deletion does (zoho-crm.md, 2.2).
 	return module === 'Leads' ? [...deleted, ...(await convertedSince(client, since))] : deleted;
 }
 
-async function deletedSince(
+/** Where the connected user may not see them, nothing counts as deleted. */
+async function deletedIds(
 	client: ZohoCrmClient,
 	module: string,
-	since: string,
+	sinceMs: number,
 ): Promise<string[]> {
-	const ids: string[] = [];
-	for (let page = 1; ; page++) {
-		const { found, info } = await changedSince(client, `${modulePath(module)}/deleted`, since, {
-			type: 'all',
-			page,
-		});
-		ids.push(...found);
-		if (!info.more_records) return ids;
-	}
+	const deletions = await deletedSince(client, module, sinceMs).catch(
+		insteadOf(['permission', 'refused', 'notFound'], []),
+	);
+	return deletions.map(({ recordId }) => recordId);
 }
 
 /** Nobody can change a converted lead, so whatever is converted and modified was converted just then. */
@@ -43,33 +40,18 @@ async function convertedSince(client: ZohoCrmClient, since: string): Promise<str
 	const ids: string[] = [];
 	let pageToken: string | undefined;
 	for (;;) {
-		const { found, info } = await changedSince(client, modulePath('Leads'), since, {
-			fields: 'Modified_Time',
-			converted: 'true',
-			page_token: pageToken,
-		});
-		ids.push(...found);
+		const query = { fields: 'Modified_Time', converted: 'true', page_token: pageToken };
+		const { body } = await client
+			.read({
+				method: 'GET',
+				path: modulePath('Leads'),
+				query,
+				headers: { 'If-Modified-Since': since },
+			})
+			.catch(insteadOf(['permission', 'refused', 'notFound'], { body: undefined }));
+		ids.push(...((body?.data ?? []) as IDataObject[]).map(({ id }) => String(id)));
+		const info = (body?.info ?? {}) as { more_records?: boolean; next_page_token?: string | null };
 		if (!info.more_records || !info.next_page_token) return ids;
 		pageToken = info.next_page_token;
 	}
-}
-
-interface ListInfo {
-	more_records?: boolean;
-	next_page_token?: string | null;
-}
-
-async function changedSince(
-	client: ZohoCrmClient,
-	path: string,
-	since: string,
-	query: Record<string, string | number | undefined>,
-): Promise<{ found: string[]; info: ListInfo }> {
-	const { body } = await client
-		.read({ method: 'GET', path, query, headers: { 'If-Modified-Since': since } })
-		.catch(insteadOf(['permission', 'refused', 'notFound'], { body: undefined }));
-	return {
-		found: ((body?.data ?? []) as IDataObject[]).map(({ id }) => String(id)),
-		info: (body?.info ?? {}) as ListInfo,
-	};
 }

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ServiceError } from '../../../transport/ServiceError';
+import { ZOHO_CRM } from '../../transport/errors';
 import { modulePath } from '../../transport/paths';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import type { Reading } from './steadyReading';
@@ -39,7 +41,18 @@ export async function readPages(
 			if (!onRecord(record)) return 'whole';
 		}
 		const info = (body?.info ?? {}) as { more_records?: boolean; next_page_token?: string | null };
-		if (!info.more_records || !info.next_page_token) return page === 1 ? 'whole' : 'in parts';
+		if (!info.more_records) return page === 1 ? 'whole' : 'in parts';
+		// Whoever took this for all of them would delete the others elsewhere.
+		if (!info.next_page_token) throw moreThanPagesGive(module);
 		pageToken = info.next_page_token;
 	}
+}
+
+function moreThanPagesGive(module: string): ServiceError {
+	return new ServiceError({
+		service: ZOHO_CRM,
+		kind: 'refused',
+		message: `Zoho CRM has more records in ${module} than it gives in pages`,
+		advice: 'Set Read By to Bulk Read.',
+	});
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Clock } from '../../../transport/Clock';
 import { fingerprintOf } from '../../../transport/fingerprint';
 import type { OwnCause } from '../../transport/crmOwnWrites';
-import { idIn, type Deletion } from './changedRecords';
+import { idIn, type Deletion } from '../records/changedRecords';
 import type { ToldChange } from './changeItem';
 import type { PendingChange } from './pendingChanges';
 import { createRecordStates } from './recordStates';

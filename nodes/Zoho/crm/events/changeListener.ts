@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { chunk } from 'lodash';
 import type { Clock } from '../../../transport/Clock';
+import { ServiceError, type ServiceErrorKind } from '../../../transport/ServiceError';
 import { timedCache } from '../../../transport/timedCache';
 import type { CrmOwnWrites } from '../../transport/crmOwnWrites';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf, type CrmField } from '../metadata/fields';
-import { deletedSince, recordsByIds } from './changedRecords';
+import { deletedSince, recordsByIds } from '../records/changedRecords';
 import type { ChangeFeed } from './changeFeed';
 import { createChangeRounds } from './changeRounds';
 import type { ChannelKeeper } from './channelKeeper';
@@ -39,6 +40,9 @@ export interface ListenerSurroundings {
 const LONGEST_SLEEP_MS = 60_000;
 const SHORTEST_SLEEP_MS = 250;
 const TRY_AGAIN_MS = 30_000;
+/** What a right lacks is not there a minute later. */
+const TRY_REFUSED_AGAIN_MS = 3_600_000;
+const REFUSALS: ReadonlySet<ServiceErrorKind> = new Set(['permission', 'refused', 'notFound']);
 /** Fields are seldom added, and each look costs a credit. */
 const FIELDS_KNOWN_MS = 3_600_000;
 /** As many records as one request gives. */
@@ -55,6 +59,7 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 	let looking = newTurn();
 	let wakeTeller = new AbortController();
 	let wakeKeeper = new AbortController();
+	let keeperNotBefore = -Infinity;
 
 	const fieldsFor = async (client: ZohoCrmClient, module: string): Promise<string[]> =>
 		await knownFields(module, async () => {
@@ -75,14 +80,25 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 		const turn = looking;
 		looking = newTurn();
 		for (const [module, changes] of pending.take()) {
-			for (const part of chunk(changes, RECORDS_AT_A_TIME)) {
-				await tellPart(module, part).catch((error: unknown) => {
-					pending.putBack(part, clock.now() + TRY_AGAIN_MS);
-					onPassingProblem(error);
-				});
-			}
+			await tellModule(module, changes);
 		}
 		turn.end();
+	}
+
+	/** After the first failure the rest waits, too: requests that are refused may cost credits as well. */
+	async function tellModule(module: string, changes: readonly PendingChange[]): Promise<void> {
+		const parts = chunk(changes, RECORDS_AT_A_TIME);
+		for (const [index, part] of parts.entries()) {
+			const isTold = await tellPart(module, part).then(
+				() => true,
+				(error: unknown) => {
+					pending.putBack(parts.slice(index).flat(), clock.now() + pauseAfter(error));
+					onPassingProblem(error);
+					return false;
+				},
+			);
+			if (!isTold) return;
+		}
 	}
 
 	async function tellPart(module: string, changes: readonly PendingChange[]): Promise<void> {
@@ -123,8 +139,12 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 		return new Map(deletions.map(({ recordId, deletedBy }) => [recordId, deletedBy]));
 	}
 
+	const keeperAt = () => Math.max(keeper.nextAt(), keeperNotBefore);
+
 	async function lookAfter(): Promise<void> {
-		if (clock.now() >= keeper.nextAt()) {
+		if (clock.now() >= keeperAt()) {
+			// Without a client the keeper does not even hear that it was its turn.
+			keeperNotBefore = clock.now() + TRY_AGAIN_MS;
 			await connect()
 				.then(async (client) => await keeper.align(client))
 				.catch(onPassingProblem);
@@ -172,7 +192,7 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 			});
 			void repeat(
 				running.signal,
-				() => Math.min(keeper.nextAt(), rounds.nextAt()),
+				() => Math.min(keeperAt(), rounds.nextAt()),
 				lookAfter,
 				() => {
 					wakeKeeper = new AbortController();
@@ -182,6 +202,11 @@ export function createChangeListener(surroundings: ListenerSurroundings): Change
 			return () => running.abort();
 		},
 	};
+}
+
+function pauseAfter(error: unknown): number {
+	const isRefused = error instanceof ServiceError && REFUSALS.has(error.kind);
+	return isRefused ? TRY_REFUSED_AGAIN_MS : TRY_AGAIN_MS;
 }
 
 function newTurn(): { ended: Promise<void>; end(): void } {

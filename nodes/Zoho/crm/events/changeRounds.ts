@@ -1,8 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Clock } from '../../../transport/Clock';
 import { ServiceError } from '../../../transport/ServiceError';
 import type { CrmOwnWrites } from '../../transport/crmOwnWrites';
 import type { ZohoCrmClient } from '../../transport/zohoCrm';
-import { deletedSince, eachPageChangedSince } from './changedRecords';
+import { deletedSince, eachPageChangedSince } from '../records/changedRecords';
 import type { ChangeFeed } from './changeFeed';
 
 /** Searches Zoho CRM for what no notification has told. */
@@ -61,7 +62,7 @@ export function createChangeRounds(surroundings: RoundsSurroundings): ChangeRoun
 	): Promise<void> {
 		const until = untilFor(clock.now());
 		const from = feed.changedFrom(module);
-		await eachPageChangedSince(client, module, fields, from, async (page) => {
+		const take = async (page: IDataObject[]) => {
 			for (const record of page) {
 				const changedAt = Date.parse(String(record.Modified_Time));
 				if (changedAt > until) return false;
@@ -70,7 +71,10 @@ export function createChangeRounds(surroundings: RoundsSurroundings): ChangeRoun
 				feed.noteChangedUntil(module, changedAt);
 			}
 			return true;
-		});
+		};
+		const search = async () => await eachPageChangedSince(client, module, fields, from, take);
+		// What has moved up past a page while another was read is found at the second time.
+		if ((await search()) > 1) await search();
 	}
 
 	async function searchDeleted(client: ZohoCrmClient, module: string): Promise<void> {

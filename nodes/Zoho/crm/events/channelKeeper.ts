@@ -32,7 +32,9 @@ export interface ChannelKeeper {
 	 * @throws ServiceError for trouble that may pass, and for what a person must mend
 	 */
 	align(client: ZohoCrmClient): Promise<Reception>;
-	/** No channel is wanted any more. @throws ServiceError if it could not be ended */
+	/** No channel is wanted any more; one that is there is left to its end. */
+	forget(): void;
+	/** No channel is wanted any more, and it is ended. @throws ServiceError if it could not be ended */
 	release(client: ZohoCrmClient, id: string): Promise<void>;
 	/** When to look after the channel, milliseconds since 1970; Infinity for never. */
 	nextAt(): number;
@@ -73,11 +75,12 @@ export function createChannelKeeper(clock: Pick<Clock, 'now'>): ChannelKeeper {
 			return await oneByOne(wanted.id, async () => await alignInTurn(client));
 		},
 
+		forget,
+
 		async release(client, id) {
-			wanted = null;
-			nextAt = Infinity;
+			// Whether Zoho ends it or not, nobody listens any more.
+			forget();
 			await oneByOne(id, async () => await unsubscribe(client, id));
-			reception = { by: 'nothing yet' };
 		},
 
 		nextAt: () => nextAt,
@@ -87,6 +90,12 @@ export function createChannelKeeper(clock: Pick<Clock, 'now'>): ChannelKeeper {
 			listener = tell;
 		},
 	};
+
+	function forget(): void {
+		wanted = null;
+		nextAt = Infinity;
+		reception = { by: 'nothing yet' };
+	}
 
 	async function alignInTurn(client: ZohoCrmClient): Promise<Reception> {
 		if (!wanted) return reception;

@@ -1,6 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
-import { addressWithKey, isRestart, mayPass, newAddressKey } from '../../events/triggerPlace';
+import { isPublishedElsewhere, notePublished } from '../../events/publishedAddress';
+import {
+	addressWithKey,
+	isRestart,
+	mayPass,
+	newAddressKey,
+	triggerIdOf,
+} from '../../events/triggerPlace';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { CHANNEL_LIFE_MS } from './channel';
 import { channelWish } from './channelWish';
@@ -30,6 +37,7 @@ async function takeChannel(context: IHookFunctions, plainUrl: string): Promise<v
 	const token = (memory.token ??= newAddressKey());
 	const id = channelIdIn(context, 'published');
 	const { keeper } = placeOf(context);
+	notePublished(triggerIdOf(context), plainUrl);
 	const basics = { id, url: addressWithKey(plainUrl, key), token, lifeMs: CHANNEL_LIFE_MS };
 	keeper.want(id, async (client) => await channelWish(client, wish, basics));
 	await zohoCrmClient(context)
@@ -43,10 +51,12 @@ async function takeChannel(context: IHookFunctions, plainUrl: string): Promise<v
 /** Ends the channel; trouble in doing so holds nothing up. @returns whether it went well */
 export async function unregisterTrigger(context: IHookFunctions): Promise<boolean> {
 	try {
-		if (isTestAddress(context, urlOf(context))) {
+		const url = urlOf(context);
+		if (isTestAddress(context, url)) {
 			await endTest(context);
 			return true;
 		}
+		if (isPublishedElsewhere(triggerIdOf(context), url)) return true;
 		const { keeper } = placeOf(context);
 		await keeper.release(await zohoCrmClient(context), channelIdIn(context, 'published'));
 		return true;

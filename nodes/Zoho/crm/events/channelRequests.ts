@@ -30,7 +30,13 @@ export async function findChannel(
 	id: string,
 	now: number,
 ): Promise<FoundChannel | null> {
-	const { body } = await client.read({ method: 'GET', path: PATH, query: { channel_id: id } });
+	const { body } = await client
+		.read({ method: 'GET', path: PATH, query: { channel_id: id } })
+		.catch((error: unknown) => {
+			// How Zoho lists a channel that is not there is not confirmed (zoho-crm.md, 5.1).
+			if (!isNotSubscribed(error)) throw error;
+			return { body: undefined };
+		});
 	// There is one entry for each module of a channel.
 	const entries = ((body?.watch ?? []) as IDataObject[]).filter(
 		({ channel_id }) => String(channel_id) === id,

@@ -1,6 +1,7 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { systemClock } from '../../../transport/Clock';
+import { passingProblems } from '../../events/passingProblems';
 import { isRestart, mayPass } from '../../events/triggerPlace';
 import { crmOwnWrites } from '../../transport/crmOwnWrites';
 import { zohoCrmClient } from '../../transport/zohoCrm';
@@ -11,9 +12,6 @@ import { createChangeListener } from './changeListener';
 import type { Reception } from './channelKeeper';
 import { memoryOf, moveIn, placeOf } from './places';
 import { readCrmTriggerSettings } from './triggerSettings';
-
-/** The same trouble is written into the log that often. */
-const SAY_AGAIN_MS = 15 * 60_000;
 
 /** Starts executions for what is heard of, until n8n closes the trigger. */
 export async function startListening(context: ITriggerFunctions): Promise<ITriggerResponse> {
@@ -47,21 +45,13 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 	});
 	Object.assign(memory, feed.remembered());
 
-	let lastProblem = { message: '', at: -Infinity };
-	const onPassingProblem = (error: unknown) => {
-		const { message } = error as Error;
-		const now = systemClock.now();
-		if (message === lastProblem.message && now - lastProblem.at < SAY_AGAIN_MS) return;
-		lastProblem = { message, at: now };
-		context.logger.warn(`Zoho CRM Trigger goes on after a problem: ${message}`, { workflowId });
-	};
 	const listener = createChangeListener({
 		feed,
 		keeper: place.keeper,
 		clock: systemClock,
 		ownWrites: crmOwnWrites,
 		connect,
-		onPassingProblem,
+		onPassingProblem: passingProblems(context, 'Zoho CRM Trigger'),
 	});
 	const onReception = (reception: Reception) => {
 		listener.hurry();
@@ -74,6 +64,8 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 	};
 	place.keeper.onChange(onReception);
 	const { keeper } = place;
+	// What an earlier publication has left behind would be renewed for ever.
+	if (settings.receiveBy === 'search') keeper.forget();
 	if (keeper.reception().by === 'search') onReception(keeper.reception());
 	moveIn(place, { listener, feed });
 	const stop = listener.start();

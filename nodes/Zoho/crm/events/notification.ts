@@ -30,7 +30,7 @@ export function readNotification(body: Buffer): Notification | null {
 	if (!isObject(parsed)) return null;
 	const { channel_id, token, module, ids, operation, affected_fields, server_time } = parsed;
 	const change = typeof operation === 'string' ? CHANGES[operation] : undefined;
-	const recordIds = Array.isArray(ids) ? ids.map(String).filter(isRecordId) : [];
+	const recordIds = Array.isArray(ids) ? ids.filter(isExact).map(String).filter(isRecordId) : [];
 	if (!change || typeof module !== 'string' || recordIds.length === 0) return null;
 	if (!/^[A-Za-z]\w*$/.test(module) || recordIds.length > MOST_IDS) return null;
 	return {
@@ -72,6 +72,11 @@ function fieldsById(affected: unknown): Record<string, string[]> {
 			.filter(([id, names]) => isRecordId(id) && Array.isArray(names))
 			.map(([id, names]) => [id, (names as unknown[]).map(String)]),
 	);
+}
+
+/** A number of Zoho's ids has lost its last digits: it is another record's. */
+function isExact(id: unknown): boolean {
+	return typeof id !== 'number' || Number.isSafeInteger(id);
 }
 
 function isRecordId(value: string): boolean {

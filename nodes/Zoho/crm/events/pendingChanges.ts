@@ -59,7 +59,9 @@ export function createPendingChanges(): PendingChanges {
 		take() {
 			const byModule = new Map<string, PendingChange[]>();
 			for (const change of pending.values()) {
-				byModule.set(change.module, [...(byModule.get(change.module) ?? []), change]);
+				const ofModule = byModule.get(change.module) ?? [];
+				byModule.set(change.module, ofModule);
+				ofModule.push(change);
 			}
 			pending.clear();
 			dueAt = Infinity;

@@ -1,12 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
 import { ServiceError } from '../../../transport/ServiceError';
 import { ZOHO_CRM } from '../../transport/errors';
-import type { ZohoCrmClient } from '../../transport/zohoCrm';
+import { zohoCrmClient, type ZohoCrmClient } from '../../transport/zohoCrm';
 import { fieldsOf } from '../metadata/fields';
 import { listRecords } from '../records/listRecords';
 import { changeItem, type ToldChange } from './changeItem';
 import { toldFields } from './toldFields';
-import type { ChangeWish } from './triggerSettings';
+import { readCrmTriggerSettings, type ChangeWish } from './triggerSettings';
 
 /**
  * The item that the latest change of a record would have given: what a test shows where there is no channel to wait for.
@@ -32,6 +32,12 @@ export async function sampleChange(client: ZohoCrmClient, wish: ChangeWish): Pro
 		message: 'Zoho CRM has no record in the chosen modules',
 		advice: 'Create one in Zoho CRM, or choose other modules, and test again.',
 	});
+}
+
+/** The same for the settings of a node. @throws NodeOperationError, ServiceError */
+export async function sampleFor(context: ITriggerFunctions): Promise<IDataObject> {
+	const { wish } = readCrmTriggerSettings(context);
+	return await sampleChange(await zohoCrmClient(context), wish);
 }
 
 function sampleOf(module: string, record: IDataObject, { changes }: ChangeWish): ToldChange {

@@ -6,7 +6,7 @@ import { keepTestItems } from '../../events/testItems';
 import { addressWithKey, newAddressKey, triggerIdOf } from '../../events/triggerPlace';
 import { ZOHO_CRM } from '../../transport/errors';
 import { zohoCrmClient } from '../../transport/zohoCrm';
-import { recordsByIds } from './changedRecords';
+import { recordsByIds } from '../records/changedRecords';
 import { changeItem } from './changeItem';
 import { channelWish } from './channelWish';
 import { createChannelKeeper } from './channelKeeper';

@@ -67,7 +67,11 @@ async function walk(
 			oldest = String(record.createdTime ?? oldest);
 			if (!onRecord(record)) return { outcome: 'enough', oldest };
 		}
-		if (page.length < RECORDS_PER_PAGE) return { outcome: 'end', oldest };
+		if (page.length < RECORDS_PER_PAGE) {
+			// A short page near the limit is the end of what Zoho gives, which may not be the end of the list.
+			const isNearLimit = from + RECORDS_PER_PAGE > HIGHEST_FROM;
+			return { outcome: isNearLimit ? 'cut off' : 'end', oldest };
+		}
 		from += page.length - 1;
 	}
 	return { outcome: 'cut off', oldest };

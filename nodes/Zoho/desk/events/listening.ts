@@ -2,6 +2,7 @@ import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { systemClock } from '../../../transport/Clock';
 import { zohoDeskClient } from '../../transport/zohoDesk';
+import { passingProblems } from '../../events/passingProblems';
 import { isRestart, mayPass, triggerIdOf } from '../../events/triggerPlace';
 import { createEventFeed, type EventFeed } from './eventFeed';
 import { hubOf } from './hubs';
@@ -17,9 +18,6 @@ const feeds = new Map<string, EventFeed>();
 export function feedOf(triggerId: string): EventFeed | undefined {
 	return feeds.get(triggerId);
 }
-
-/** The same trouble is written into the log that often. */
-const SAY_AGAIN_MS = 15 * 60_000;
 
 /** Starts executions for what the hub of the organisation hears, until n8n closes the trigger. */
 export async function startListening(context: ITriggerFunctions): Promise<ITriggerResponse> {
@@ -83,20 +81,11 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 		}
 	};
 
-	let lastProblem = { message: '', at: -Infinity };
-	const onPassingProblem = (error: unknown) => {
-		const { message } = error as Error;
-		const now = systemClock.now();
-		if (message === lastProblem.message && now - lastProblem.at < SAY_AGAIN_MS) return;
-		lastProblem = { message, at: now };
-		context.logger.warn(`Zoho Desk Trigger goes on after a problem: ${message}`, { workflowId });
-	};
-
 	const stop = hub.listen(id, {
 		feed,
 		connect: async () => await zohoDeskClient(context),
 		onReception,
-		onPassingProblem,
+		onPassingProblem: passingProblems(context, 'Zoho Desk Trigger'),
 	});
 	return {
 		closeFunction: async () => {

@@ -1,13 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
 import { ServiceError } from '../../../transport/ServiceError';
 import { modifiedTimeOf } from '../../transport/deskRecords';
 import { ZOHO_DESK } from '../../transport/deskErrors';
-import type { ZohoDeskClient } from '../../transport/zohoDesk';
+import { zohoDeskClient, type ZohoDeskClient } from '../../transport/zohoDesk';
 import { createEventCustomers } from './eventCustomers';
 import { mayBeInDepartments, passesFilters } from './eventFilter';
 import { eventTypeNamed, isFoundBySearch, isSearchedKind, SEARCHED_KINDS } from './eventTypes';
 import { triggerItem, type ToldEvent } from './triggerItem';
-import type { EventWish } from './triggerSettings';
+import { readDeskTriggerSettings, type EventWish } from './triggerSettings';
 
 /** How many of the latest records are looked at for one that fits the filters. */
 const LOOKED_AT = 50;
@@ -51,4 +51,10 @@ export async function sampleEvent(client: ZohoDeskClient, wish: EventWish): Prom
 		advice:
 			'Create or change one in Zoho Desk, or choose other events and filters, and test again.',
 	});
+}
+
+/** The same for the settings of a node. @throws NodeOperationError, ServiceError */
+export async function sampleFor(context: ITriggerFunctions): Promise<IDataObject> {
+	const { wish } = readDeskTriggerSettings(context);
+	return await sampleEvent(await zohoDeskClient(context), wish);
 }

@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { zohoDeskClient } from '../../transport/zohoDesk';
+import { isPublishedElsewhere, notePublished } from '../../events/publishedAddress';
 import {
 	addressWithKey,
 	isRestart,
@@ -37,6 +38,7 @@ async function takePart(context: IHookFunctions, url: string): Promise<void> {
 	const id = triggerIdOf(context);
 	// One secret for good: a request under way may write back what it has read before.
 	const key = (memory.key ??= newAddressKey());
+	notePublished(id, url);
 	const hub = hubOf(await portalOf(context, memory), context.getInstanceId());
 	hub.enter(id, { url: addressWithKey(url, key), wish }, isRestart(context));
 	moveIn(id, hub, key);
@@ -57,11 +59,13 @@ async function takePart(context: IHookFunctions, url: string): Promise<void> {
 /** Takes the trigger out of the webhook; trouble in doing so holds nothing up. @returns whether it went well */
 export async function unregisterTrigger(context: IHookFunctions): Promise<boolean> {
 	try {
-		if (isTestAddress(context, urlOf(context))) {
+		const url = urlOf(context);
+		if (isTestAddress(context, url)) {
 			await endTest(context);
 			return true;
 		}
 		const id = triggerIdOf(context);
+		if (isPublishedElsewhere(id, url)) return true;
 		const home = homeOf(id);
 		moveOut(id);
 		if (home?.hub.leave(id)) await home.hub.align(await zohoDeskClient(context));

@@ -23,6 +23,10 @@ export function sendFault(response: Response, { status = 500, retryAfter }: Faul
 	if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
 	if (status === 502 || status === 503) return void response.type('html').send(HTML_PAGE);
 	if (status === 401) return void response.json(errorBody('INVALID_TOKEN', 'invalid oauth token'));
+	if (status === 403) {
+		const details = { permissions: ['Crm_Implied_View_Contacts'] };
+		return void response.json(errorBody('NO_PERMISSION', 'permission denied', details));
+	}
 	if (status === 429) return void response.json(tooManyRequests().body);
 	response.json(errorBody('INTERNAL_ERROR', 'Internal server error occurred.'));
 }

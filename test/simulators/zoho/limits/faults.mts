@@ -4,7 +4,7 @@ import { seededRandom } from '../../seededRandom.mts';
 export interface Fault {
 	/**
 	 * - `status`: an error instead of an answer; nothing is carried out. 429 and 500 have Zoho's JSON, 502 and 503 are HTML
-	 *   pages as they come from the load balancer, 401 says INVALID_TOKEN
+	 *   pages as they come from the load balancer, 401 says INVALID_TOKEN, 403 NO_PERMISSION
 	 * - `errorAfterCommit`: the request is carried out, then answered with 500 INTERNAL_ERROR
 	 * - `dropAfterCommit`: the request is carried out, then the connection ends without an answer
 	 * - `drop`: the connection ends before anything is carried out
@@ -17,7 +17,7 @@ export interface Fault {
 	/** Only requests whose method and path match, such as `/^POST \/crm\/v8\/Calls$/`; default: every API request. */
 	match?: RegExp;
 	/** With `status`. */
-	status?: 401 | 429 | 500 | 502 | 503;
+	status?: 401 | 403 | 429 | 500 | 502 | 503;
 	/** With `status` 429 or 503: the header Retry-After, in seconds. Zoho CRM does not send one itself. */
 	retryAfter?: number;
 	/** With `slow`. */

@@ -50,10 +50,12 @@ export async function recordsByIds(
 
 /**
  * Gives the records that were changed since a time, page by page, the earliest change first: what changes meanwhile moves
- * to the end, so that nothing is left out. One credit per page of 200, also if there is nothing.
+ * to the end. Whether that moves up what follows, past the page that is read next, Zoho does not say. One credit per page
+ * of 200, also if there is nothing.
  *
  * @param sinceMs first second, milliseconds since 1970
  * @param take gets a page; false ends the search
+ * @returns how many pages were read
  */
 export async function eachPageChangedSince(
 	client: Reader,
@@ -61,9 +63,11 @@ export async function eachPageChangedSince(
 	fields: readonly string[],
 	sinceMs: number,
 	take: (records: IDataObject[]) => Promise<boolean>,
-): Promise<void> {
+): Promise<number> {
 	let pageToken: string | undefined;
+	let pages = 0;
 	do {
+		pages++;
 		const { body } = await client.read({
 			method: 'GET',
 			path: modulePath(module),
@@ -81,6 +85,7 @@ export async function eachPageChangedSince(
 		const goesOn = await take((body?.data ?? []) as IDataObject[]);
 		pageToken = goesOn && more_records ? (next_page_token ?? undefined) : undefined;
 	} while (pageToken !== undefined);
+	return pages;
 }
 
 /** The records that were deleted since a time. Two credits per page of 200, also if there is nothing. */
