@@ -30,7 +30,9 @@ describe('an address book that is read to its end', () => {
 		}));
 		const client = {
 			read: async ({ query }: { query: IDataObject }) => {
-				const until = String(query.createdTimeRange ?? '').split(',').at(1);
+				const until = String(query.createdTimeRange ?? '')
+					.split(',')
+					.at(1);
 				const rows = all.filter(({ createdTime }) => !until || createdTime <= until);
 				const [from, limit] = [Number(query.from), Number(query.limit)];
 				// About 5,000 of one list, however one pages (zoho-desk.md, 2).
