@@ -31,7 +31,10 @@ describe('a notification', () => {
 		['no object', []],
 		['an unknown operation', { ...sent, operation: 'merge' }],
 		['no ids', { ...sent, ids: [] }],
-		['an id that lost its last digits as a number', { ...sent, ids: [554023000001234567] }],
+		[
+			'an id that lost its last digits as a number',
+			{ ...sent, ids: [Number('554023000001234567')] },
+		],
 		['ids that are none', { ...sent, ids: ['../users'] }],
 		['a module that is a path', { ...sent, module: '../settings' }],
 	])('%s is none', (_what, body) => {
