@@ -3,7 +3,6 @@ import { readPages } from '../../../nodes/Zoho/crm/customers/pages';
 import type { ZohoCrmClient } from '../../../nodes/Zoho/transport/zohoCrm';
 import { everyRecord } from '../../../nodes/Zoho/desk/customers/everyRecord';
 import type { ZohoDeskClient } from '../../../nodes/Zoho/transport/zohoDesk';
-import { steppedClock } from '../transport/steppedClock.mts';
 
 describe('an address book that is read to its end', () => {
 	it('is no whole one if Zoho CRM says that there is more and not where', async () => {

@@ -57,8 +57,8 @@ it('asks once what was deleted, from a minute before the reading began', async (
 		{
 			method: 'GET',
 			path: '/Contacts/deleted',
-			query: { type: 'all', page: 1 },
-			headers: { 'If-Modified-Since': '2026-03-04T07:59:00+00:00' },
+			query: { type: 'all', page: 1, per_page: 200 },
+			headers: { 'If-Modified-Since': '2026-03-04T07:58:59+00:00' },
 		},
 	]);
 });
@@ -73,8 +73,8 @@ it('asks for leads what was converted, too, page by page', async () => {
 	const outcome = await readings(zoho, 'Leads', 'in parts');
 	expect(outcome).toEqual({ isSteady: true, count: 2, drops: ['1', '2', '3', '4'] });
 	expect(zoho.asked.slice(0, 4).map(({ path, query }) => [path, query])).toEqual([
-		['/Leads/deleted', { type: 'all', page: 1 }],
-		['/Leads/deleted', { type: 'all', page: 2 }],
+		['/Leads/deleted', { type: 'all', page: 1, per_page: 200 }],
+		['/Leads/deleted', { type: 'all', page: 2, per_page: 200 }],
 		['/Leads', { fields: 'Modified_Time', converted: 'true', page_token: undefined }],
 		['/Leads', { fields: 'Modified_Time', converted: 'true', page_token: 'next' }],
 	]);
