@@ -1,4 +1,5 @@
 import { NUMBER_TYPES } from '../../nodes/Yeastar/actions/contact/contactRow';
+import { field } from '../simulators/zoho/crm/metadata/fieldDefinition.mts';
 import { companyClock } from './stack/companyClock.mts';
 import { startStack, type Stack } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
@@ -8,6 +9,8 @@ const LEADS = 1_000;
 const ACCOUNTS = 500;
 const A_FEW_MINUTES = 600_000;
 const BOOK = 'Zoho CRM';
+/** Custom fields with telephone numbers, beside the seven that a contact has anyway. */
+const MORE_LINES = ['Line_1', 'Line_2', 'Line_3', 'Line_4', 'Line_5'];
 const COUNTRY = { options: { defaultCountry: 'CN' } };
 
 const clock = companyClock();
@@ -63,6 +66,11 @@ beforeAll(async () => {
 	});
 	const { zoho, client, credentials } = stack;
 	zoho.notifications.settings.notifyUrls = 'loopback';
+	const fieldsOf = (module: string) =>
+		zoho.modules.find(({ apiName }) => apiName === module)!.fields;
+	fieldsOf('Contacts').push(...MORE_LINES.map((line) => field('phone', line, { custom: true })));
+	// Zoho's own limits would keep out what this PBX cannot hold.
+	fieldsOf('Leads').find(({ apiName }) => apiName === 'Company')!.length = 400;
 	for (let serial = 0; serial < CONTACTS; serial++) {
 		contactIds.push(
 			zoho.insert('Contacts', {
@@ -213,6 +221,72 @@ describe('the whole address book', () => {
 					list.some(({ num_type: slot }) => !slots.includes(slot)),
 				),
 			).toEqual([]);
+		},
+		A_FEW_MINUTES,
+	);
+
+	it(
+		'a record with twelve numbers and a company of 300 characters: what is left out is named',
+		async () => {
+			const { notifications } = stack.zoho;
+			const fields = [
+				...['Phone', 'Mobile', 'Home_Phone', 'Other_Phone', 'Asst_Phone', 'Fax', 'Direct_Line'],
+				...MORE_LINES,
+			];
+			const numbers = fields.map((name, index) => [name, mobile(60_000 + index)]);
+			const reachable = notifications.create('Contacts', {
+				Last_Name: 'Reachable',
+				...(Object.fromEntries(numbers) as Record<string, string>),
+			});
+			const longwinded = notifications.create('Leads', {
+				Last_Name: 'Longwinded',
+				Company: 'Werk-'.repeat(60),
+				Mobile: mobile(60_100),
+			});
+			await wholeRun();
+			const explanationsOf = async (id: string) =>
+				(await findings())
+					.filter(({ recordId, finding }) => recordId === id && finding === 'leftOut')
+					.map(({ explanation }) => explanation);
+			expect(contactOf(reachable)?.number_list).toHaveLength(NUMBER_TYPES.length);
+			expect(await explanationsOf(reachable)).toEqual(
+				Array(3).fill(expect.stringMatching(/^numbers: no room in the nine slots: \+86138/)),
+			);
+			expect(contactOf(longwinded)?.company).toHaveLength(255);
+			expect(await explanationsOf(longwinded)).toEqual([
+				'company: removed: all after 255 characters',
+			]);
+		},
+		A_FEW_MINUTES,
+	);
+
+	it(
+		'the PBX is full: nothing is written, and the message says how many would fit',
+		async () => {
+			const { client } = stack;
+			const NODE = 'Save All in Phonebook';
+			const { nodes } = await client.getWorkflow(workflowId);
+			const { parameters } = nodes.find(({ name }) => name === NODE)!;
+			const change = async (options: object) =>
+				await client.updateWorkflow(workflowId, {
+					nodes: { [NODE]: { parameters: { ...parameters, options } } },
+				});
+			const held = stack.pbx.contacts.length;
+			for (const serial of [70_000, 70_001, 70_002]) {
+				stack.zoho.notifications.create('Contacts', {
+					Last_Name: 'Late',
+					Mobile: mobile(serial),
+				});
+			}
+			await change({ ...COUNTRY.options, mostContacts: held + 1 });
+			const before = writes();
+			const { error } = await client.runManually(workflowId, { timeoutMs: A_FEW_MINUTES });
+			expect(error?.message).toMatch(
+				/^The PBX holds [\d,]+ contacts and it keeps [\d,]+: of 3 new customers 1 would fit/,
+			);
+			expect(writes()).toBe(before);
+			await change({ ...COUNTRY.options, mostContacts: 0 });
+			expect(await wholeRun()).toMatchObject({ created: 3 });
 		},
 		A_FEW_MINUTES,
 	);

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../transport/ServiceError';
+import { receptionRefused } from '../../events/receptionRefused';
 import { isPrivateAddress, originOf } from '../../events/webhookAddress';
 import { ZOHO_CRM } from '../../transport/errors';
 import { LONGEST_NOTIFY_URL } from './channel';
@@ -17,17 +18,19 @@ export function whyNoChannel(error: unknown, url: string): ServiceError | null {
 	if (!(error instanceof ServiceError)) return null;
 	if (error.kind === 'permission') return error;
 	if (LIMIT_CODES.has(error.code ?? '')) {
-		return explained(
+		return receptionRefused(
+			ZOHO_CRM,
 			error,
 			'Zoho CRM gives the connected user no more notification channels',
 			'Unpublish workflows with a Zoho CRM Trigger that nobody needs, or connect this one with another user.',
 		);
 	}
 	if (error.code === 'INVALID_DATA' && error.fields.includes(ADDRESS_FIELD)) {
-		return explained(error, ...addressRefused(url));
+		return receptionRefused(ZOHO_CRM, error, ...addressRefused(url));
 	}
 	if (error.code === 'NOT_SUPPORTED') {
-		return explained(
+		return receptionRefused(
+			ZOHO_CRM,
 			error,
 			'Zoho CRM has no notifications for one of the chosen modules',
 			'Put the modules that have notifications into a Zoho CRM Trigger of their own.',
@@ -55,16 +58,4 @@ function addressRefused(url: string): [message: string, advice: string] {
 		return [`Zoho CRM cannot reach this n8n at ${originOf(url)}, a private address`, advice];
 	}
 	return [`Zoho CRM does not accept ${originOf(url)} as the address of this n8n`, advice];
-}
-
-function explained(cause: ServiceError, message: string, advice: string): ServiceError {
-	return new ServiceError({
-		service: ZOHO_CRM,
-		kind: 'permission',
-		message,
-		advice,
-		code: cause.code,
-		httpStatus: cause.httpStatus,
-		cause,
-	});
 }

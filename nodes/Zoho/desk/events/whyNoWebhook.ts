@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../transport/ServiceError';
+import { receptionRefused } from '../../events/receptionRefused';
 import { ZOHO_DESK } from '../../transport/deskErrors';
 import { isPrivateAddress, originOf } from '../../events/webhookAddress';
 import type { ZohoDeskClient } from '../../transport/zohoDesk';
@@ -31,7 +32,8 @@ export async function whyNoWebhook(
 }
 
 function withoutWebhooks(cause: ServiceError): ServiceError {
-	return explained(
+	return receptionRefused(
+		ZOHO_DESK,
 		cause,
 		'This edition of Zoho Desk has no webhooks',
 		'Webhooks come with the editions Professional and Enterprise.',
@@ -39,7 +41,8 @@ function withoutWebhooks(cause: ServiceError): ServiceError {
 }
 
 function allTaken(cause: ServiceError, count: number): ServiceError {
-	return explained(
+	return receptionRefused(
+		ZOHO_DESK,
 		cause,
 		`All webhooks of this Zoho Desk are taken (${count})`,
 		'In Zoho Desk, open Setup > Developer Space > Webhooks and delete one that nobody needs. All triggers of this n8n share one.',
@@ -47,21 +50,10 @@ function allTaken(cause: ServiceError, count: number): ServiceError {
 }
 
 function unreachable(cause: ServiceError, url: string): ServiceError {
-	return explained(
+	return receptionRefused(
+		ZOHO_DESK,
 		cause,
 		`Zoho Desk cannot reach this n8n at ${originOf(url)}`,
 		'Make n8n reachable from the internet and set N8N_WEBHOOK_URL to that address, or choose Receive By > Search Only.',
 	);
-}
-
-function explained(cause: ServiceError, message: string, advice: string): ServiceError {
-	return new ServiceError({
-		service: ZOHO_DESK,
-		kind: 'permission',
-		message,
-		advice,
-		code: cause.code,
-		httpStatus: cause.httpStatus,
-		cause,
-	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { onlyWithNumberOption } from '../../../customers/customerResource';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
 import { systemClock } from '../../../../transport/Clock';
@@ -64,13 +65,7 @@ export const getMany: Operation = {
 					default: DEFAULT_WAIT_MINUTES,
 					description: 'How long to wait for the bulk read of a module',
 				},
-				{
-					displayName: 'Only With Number',
-					name: 'onlyWithNumber',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to leave out customers without any telephone number',
-				},
+				onlyWithNumberOption,
 			],
 		},
 	]),

@@ -1,33 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../../../actions/Operation';
+import { customerResource } from '../../../customers/customerResource';
 import { get } from './get.operation';
 import { getMany } from './getMany.operation';
 
-export const customerOperations: Record<string, Operation> = { get, getAll: getMany };
-
-export const customerDescription: INodeProperties[] = [
+export const { operations: customerOperations, properties: customerDescription } = customerResource(
+	{ get, getAll: getMany },
 	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['customer'] } },
-		options: [
-			{
-				name: 'Get',
-				value: 'get',
-				description: 'Add one record to the item as an address book takes it',
-				action: 'Get customer',
-			},
-			{
-				name: 'Get Many',
-				value: 'getAll',
-				description: 'Retrieve whole modules as an address book takes them',
-				action: 'Get many customers',
-			},
-		],
-		default: 'getAll',
+		get: 'Add one record to the item as an address book takes it',
+		getAll: 'Retrieve whole modules as an address book takes them',
 	},
-	...get.description,
-	...getMany.description,
-];
+);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
+import { onlyWithNumberOption } from '../../../customers/customerResource';
 import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
@@ -31,15 +32,7 @@ export const getMany: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [
-				{
-					displayName: 'Only With Number',
-					name: 'onlyWithNumber',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to leave out customers without any telephone number',
-				},
-			],
+			options: [onlyWithNumberOption],
 		},
 	]),
 	async execute(context, itemIndex) {
