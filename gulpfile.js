@@ -3,7 +3,7 @@
 const { build } = require('esbuild');
 const { dest, series, src } = require('gulp');
 const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, extname, join, relative, sep } = require('node:path');
+const { extname, join, relative, sep } = require('node:path');
 
 const manifest = require('./package.json');
 
@@ -20,7 +20,7 @@ const BROUGHT_BY_N8N = [
 	'crypto',
 	'node:crypto',
 ];
-const BUNDLED = 'libphonenumber-js';
+const BUNDLED = ['fast-png', 'fast-xml-parser', 'libphonenumber-js', 'uqr'];
 
 function filesBelow(folder, extension) {
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -62,19 +62,18 @@ const projectFilesStaySeparate = {
 };
 
 /**
- * A verified node has no dependencies at run time. Each compiled file that imports the library for telephone numbers is
- * replaced by one with the library inside, readable and made from the source, so that unused parts stay out.
+ * A verified node has no dependencies at run time. Each compiled file that imports a library is replaced by one with the
+ * library inside, readable and made from the source, so that unused parts stay out.
  */
 async function bundle() {
-	const importers = filesBelow(join(dist, 'nodes'), '.js').filter((file) =>
-		readFileSync(file, 'utf8').includes(`require("${BUNDLED}`),
-	);
-	for (const compiled of importers) {
-		await build({
+	const filesOfPackages = new Map();
+	for (const compiled of filesBelow(join(dist, 'nodes'), '.js').filter(importsLibrary)) {
+		const { metafile } = await build({
 			entryPoints: [join(root, relative(dist, compiled)).replace(/\.js$/, '.ts')],
 			outfile: compiled,
 			allowOverwrite: true,
 			bundle: true,
+			metafile: true,
 			platform: 'node',
 			format: 'cjs',
 			target: 'es2022',
@@ -85,19 +84,47 @@ async function bundle() {
 			legalComments: 'inline',
 			logLevel: 'warning',
 		});
+		for (const name of packagesIn(metafile)) {
+			filesOfPackages.set(name, [...(filesOfPackages.get(name) ?? []), compiled]);
+		}
 	}
-	writeFileSync(join(dist, 'NOTICE'), notice(importers));
+	writeFileSync(join(dist, 'NOTICE'), notice(filesOfPackages));
 }
 
-function notice(importers) {
-	const folder = dirname(require.resolve(`${BUNDLED}/package.json`));
-	const { version, homepage, repository } = require(`${BUNDLED}/package.json`);
-	const files = importers.map((file) => relative(root, file).split(sep).join('/')).join(', ');
+function importsLibrary(file) {
+	const code = readFileSync(file, 'utf8');
+	return BUNDLED.some((library) => code.includes(`require("${library}`));
+}
+
+/** The packages from which something is in a bundle, those that the libraries themselves need included. */
+function packagesIn({ outputs }) {
+	const sources = Object.values(outputs).flatMap(({ inputs }) =>
+		Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
+	);
+	const names = sources.map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+	return new Set(names.filter(Boolean));
+}
+
+function notice(filesOfPackages) {
+	return [...filesOfPackages]
+		.sort(([one], [other]) => one.localeCompare(other))
+		.map(([name, files]) => noticeOf(name, files))
+		.join('\n\n');
+}
+
+function noticeOf(name, files) {
+	const folder = join(root, 'node_modules', name);
+	const { version, homepage, repository } = JSON.parse(
+		readFileSync(join(folder, 'package.json'), 'utf8'),
+	);
+	const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+	if (!licence) throw new Error(`${name} goes into the package and brings no licence text`);
+	const places = files.map((file) => relative(root, file).split(sep).join('/')).join(', ');
 	return [
-		`${manifest.name} contains ${BUNDLED} ${version} in ${files || 'no file'}.`,
+		`${manifest.name} contains ${name} ${version} in ${places}.`,
 		homepage ?? repository?.url ?? '',
 		'',
-		readFileSync(join(folder, 'LICENSE'), 'utf8'),
+		readFileSync(join(folder, licence), 'utf8'),
 	].join('\n');
 }
 

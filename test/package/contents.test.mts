@@ -37,7 +37,15 @@ describe('the packed package', () => {
 		});
 	});
 
-	it('gives the licence of the library that is inside', () => {
+	it('gives the licence of each library that is inside', () => {
+		const contained = read('dist/NOTICE').match(/^n8n-nodes-callbridge contains \S+/gm);
+		const scripts = unpacked.files.filter((file) => file.endsWith('.js'));
+		const inside = scripts.flatMap((file) =>
+			[...read(file).matchAll(/^\/\/ node_modules\/([^/]+)\//gm)].map(([, name]) => name),
+		);
+		expect(contained).toEqual(
+			[...new Set(inside)].sort().map((name) => `n8n-nodes-callbridge contains ${name}`),
+		);
 		expect(read('dist/NOTICE')).toMatch(
 			/libphonenumber-js [\d.]+ in dist\/nodes\/phone\/[\s\S]*MIT License/,
 		);
