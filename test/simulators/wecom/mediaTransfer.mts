@@ -10,7 +10,7 @@ const isMediaType = (value: unknown): value is MediaType =>
 function withoutFileLength(body: Buffer): { body: Buffer; fileLength: number | null } {
 	const end = Math.max(body.indexOf('\r\n\r\n'), 0);
 	const head = body.toString('latin1', 0, end);
-	const [parameter, length] = /;\s*filelength="?(\d+)"?(?=\s*[;\r])/i.exec(head) ?? [];
+	const [parameter, length] = /;\s*filelength="?(\d+)"?(?=\s*(?:[;\r]|$))/i.exec(head) ?? [];
 	if (parameter === undefined) return { body, fileLength: null };
 	const rest = Buffer.from(head.replace(parameter, ''), 'latin1');
 	return { body: Buffer.concat([rest, body.subarray(end)]), fileLength: Number(length) };
