@@ -1,12 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-
-/** A file in a binary field of an item. */
-export interface ItemFile {
-	name: string;
-	/** Null if n8n knows none. */
-	mimeType: string | null;
-	bytes: Buffer;
-}
+import type { TransferredFile } from '../transport/multipart';
 
 /**
  * Reads the file in a binary field of an item.
@@ -20,7 +13,7 @@ export async function fileOfItem(
 	itemIndex: number,
 	field: string,
 	refuseSize: (name: string, bytes: number) => void = () => {},
-): Promise<ItemFile> {
+): Promise<TransferredFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, field);
 	const extension = binary.fileExtension ? `.${binary.fileExtension}` : '';
 	const name = binary.fileName || `${field}${extension}`;

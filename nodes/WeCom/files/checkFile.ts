@@ -1,20 +1,8 @@
+import type { TransferredFile } from '../../transport/multipart';
+import type { WeComMediaType } from '../transport/media';
 import { amrDuration } from './amrDuration';
 import { contentOf, type FileContent } from './fileContent';
-import {
-	LONGEST_VOICE_SECONDS,
-	MEDIA_LIMITS,
-	sizeInWords,
-	SMALLEST_BYTES,
-	type MediaType,
-} from './mediaLimits';
-
-/** A file on its way to WeCom. */
-export interface OutgoingFile {
-	name: string;
-	/** Null if nobody has said anything about it. */
-	mimeType: string | null;
-	bytes: Buffer;
-}
+import { LONGEST_VOICE_SECONDS, MEDIA_LIMITS, sizeInWords, SMALLEST_BYTES } from './mediaLimits';
 
 /** Why something is not sent: one sentence without a full stop, and what to do. */
 export interface Objection {
@@ -22,14 +10,14 @@ export interface Objection {
 	advice: string;
 }
 
-const CONTENTS: Readonly<Record<MediaType, ReadonlySet<FileContent> | null>> = {
+const CONTENTS: Readonly<Record<WeComMediaType, ReadonlySet<FileContent> | null>> = {
 	image: new Set(['jpg', 'png']),
 	voice: new Set(['amr']),
 	video: new Set(['mp4']),
 	file: null,
 };
 
-const TYPES: Partial<Record<FileContent, MediaType>> = {
+const TYPES: Partial<Record<FileContent, WeComMediaType>> = {
 	jpg: 'image',
 	png: 'image',
 	amr: 'voice',
@@ -43,12 +31,12 @@ const PICTURE_TYPE = /^image\/(?:jpe?g|png|gif|bmp|webp)$/i;
 const AS_A_FILE = 'send it as a file (in a reply: packed as a ZIP archive), which may have 20 MB';
 
 /** How a file of a reply is sent: by its content, so that customers see and hear what they can. */
-export function mediaTypeOf({ bytes }: OutgoingFile): MediaType {
+export function mediaTypeOf({ bytes }: TransferredFile): WeComMediaType {
 	return TYPES[contentOf(bytes)] ?? 'file';
 }
 
 /** Why WeCom would not take a file in this form, by its size, its content and its duration; null if it would. */
-export function objectionTo(file: OutgoingFile, type: MediaType): Objection | null {
+export function objectionTo(file: TransferredFile, type: WeComMediaType): Objection | null {
 	return (
 		objectionToSize(file.name, file.bytes.length, type) ??
 		objectionToContent(file, type) ??
@@ -57,7 +45,11 @@ export function objectionTo(file: OutgoingFile, type: MediaType): Objection | nu
 }
 
 /** The part of it that needs no content. */
-export function objectionToSize(name: string, size: number, type: MediaType): Objection | null {
+export function objectionToSize(
+	name: string,
+	size: number,
+	type: WeComMediaType,
+): Objection | null {
 	const { name: kind, largestBytes } = MEDIA_LIMITS[type];
 	if (size < SMALLEST_BYTES) {
 		return {
@@ -74,7 +66,11 @@ export function objectionToSize(name: string, size: number, type: MediaType): Ob
 }
 
 /** A file of a reply that says it is a picture and is none would be a dead file to the customer; null if it is fine. */
-export function objectionToFalsePicture({ name, mimeType, bytes }: OutgoingFile): Objection | null {
+export function objectionToFalsePicture({
+	name,
+	mimeType,
+	bytes,
+}: TransferredFile): Objection | null {
 	const isSaidToBePicture = PICTURE_NAME.test(name) || PICTURE_TYPE.test(mimeType ?? '');
 	if (!isSaidToBePicture || ['jpg', 'png', 'otherPicture'].includes(contentOf(bytes))) return null;
 	return {
@@ -84,7 +80,10 @@ export function objectionToFalsePicture({ name, mimeType, bytes }: OutgoingFile)
 	};
 }
 
-function objectionToContent({ name, bytes }: OutgoingFile, type: MediaType): Objection | null {
+function objectionToContent(
+	{ name, bytes }: TransferredFile,
+	type: WeComMediaType,
+): Objection | null {
 	const content = contentOf(bytes);
 	if (CONTENTS[type]?.has(content) !== false) return null;
 	const { name: kind, formats } = MEDIA_LIMITS[type];
@@ -95,7 +94,7 @@ function objectionToContent({ name, bytes }: OutgoingFile, type: MediaType): Obj
 	};
 }
 
-function objectionToDuration({ name, bytes }: OutgoingFile): Objection | null {
+function objectionToDuration({ name, bytes }: TransferredFile): Objection | null {
 	const milliseconds = amrDuration(bytes);
 	const size = sizeInWords(bytes.length);
 	if (milliseconds === null) {

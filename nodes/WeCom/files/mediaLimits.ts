@@ -1,5 +1,4 @@
-/** What WeCom tells apart among files; the type decides how the customer sees one. */
-export type MediaType = 'image' | 'voice' | 'video' | 'file';
+import type { WeComMediaType } from '../transport/media';
 
 export interface MediaLimit {
 	/** As people call it, with its article. */
@@ -12,7 +11,7 @@ export interface MediaLimit {
 const MB = 1024 * 1024;
 
 /** The vendor's table (wecom-kf.md, 10.1). */
-export const MEDIA_LIMITS: Readonly<Record<MediaType, MediaLimit>> = {
+export const MEDIA_LIMITS: Readonly<Record<WeComMediaType, MediaLimit>> = {
 	image: { name: 'an image', formats: 'JPG and PNG', largestBytes: 10 * MB },
 	voice: { name: 'a voice message', formats: 'AMR', largestBytes: 2 * MB },
 	video: { name: 'a video', formats: 'MP4', largestBytes: 10 * MB },

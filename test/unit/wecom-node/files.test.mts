@@ -6,7 +6,8 @@ import {
 	objectionToFalsePicture,
 } from '../../../nodes/WeCom/files/checkFile';
 import { contentOf } from '../../../nodes/WeCom/files/fileContent';
-import { MEDIA_LIMITS, sizeInWords, type MediaType } from '../../../nodes/WeCom/files/mediaLimits';
+import { MEDIA_LIMITS, sizeInWords } from '../../../nodes/WeCom/files/mediaLimits';
+import type { WeComMediaType } from '../../../nodes/WeCom/transport/media';
 import { amr, jpg, mp3, mp4, png, text } from './someFiles.mts';
 
 const MB = 1024 * 1024;
@@ -33,7 +34,7 @@ it.each([
 	expect(mediaTypeOf(file(name, bytes))).toBe(type);
 });
 
-it.each<[MediaType, string, Buffer]>([
+it.each<[WeComMediaType, string, Buffer]>([
 	['image', 'a.png', png()],
 	['image', 'a.jpg', jpg(10 * MB)],
 	['voice', 'a.amr', amr(60)],
@@ -44,7 +45,7 @@ it.each<[MediaType, string, Buffer]>([
 	expect(objectionTo(file(name, bytes), type)).toBeNull();
 });
 
-it.each<[MediaType, string, Buffer, string[]]>([
+it.each<[WeComMediaType, string, Buffer, string[]]>([
 	['image', 'a.png', png(10 * MB + 1), ['a.png', '10.1 MB', '10 MB', 'file']],
 	[
 		'image',

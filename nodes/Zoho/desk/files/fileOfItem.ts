@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fileOfItem as readFileOfItem } from '../../../actions/fileOfItem';
-import { LARGEST_FILE_BYTES, plainFileName, type DeskFile } from '../../transport/deskFiles';
+import { plainFileName } from '../../../transport/multipart';
+import { LARGEST_FILE_BYTES, type DeskFile } from '../../transport/deskFiles';
 import { refusal } from '../refusal';
 
 /**
