@@ -11,7 +11,7 @@ export class WeComCustomerServiceApi implements ICredentialType {
 	};
 
 	documentationUrl =
-		'https://github.com/callbridge/n8n-nodes-callbridge#connecting-wecom-customer-service';
+		'https://github.com/callbridge/n8n-nodes-callbridge#connecting-wecom';
 
 	properties: INodeProperties[] = [
 		{
