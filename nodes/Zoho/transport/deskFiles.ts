@@ -1,6 +1,6 @@
 import { fileNameIn } from '../../transport/contentDisposition';
 import { multipartFile, plainFileName, type TransferredFile } from '../../transport/multipart';
-import { refusedBy } from './refusedBy';
+import { refusedBy } from '../../transport/refusedBy';
 import { ZOHO_DESK } from './deskErrors';
 import { DESK_API_PATH, type ZohoDeskAnswer, type ZohoDeskClient } from './zohoDesk';
 
