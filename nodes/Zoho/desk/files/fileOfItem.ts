@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LARGEST_FILE_BYTES, plainFileName, type DeskFile } from '../../transport/deskFiles';
+import { plainFileName } from '../../../transport/multipart';
+import { LARGEST_FILE_BYTES, type DeskFile } from '../../transport/deskFiles';
 import { refusal } from '../refusal';
 
 /**
