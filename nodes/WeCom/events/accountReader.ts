@@ -41,6 +41,8 @@ export interface ReaderSurroundings {
 	onTrouble(error: unknown): void;
 	/** Everything has been read. */
 	onCaughtUp(): void;
+	/** The reader is at rest, well or badly. */
+	onRest(): void;
 }
 
 interface SyncAnswer {
@@ -89,6 +91,7 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 			);
 		}
 		isRunning = false;
+		surroundings.onRest();
 	}
 
 	async function readAll(by: 'callback' | 'poll'): Promise<void> {

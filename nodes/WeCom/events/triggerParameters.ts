@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-export const DEFAULT_START_ON = ['customerMessage', 'enterSession', 'sendFailed'];
 export const DEFAULT_BINARY_PROPERTY = 'data';
 export const DEFAULT_POLL_SECONDS = 60;
 export const DEFAULT_CUSTOMERS_AT_A_TIME = 5;
@@ -28,7 +27,7 @@ export const weComTriggerParameters: INodeProperties[] = [
 		name: 'startOn',
 		type: 'multiOptions',
 		required: true,
-		default: DEFAULT_START_ON,
+		default: ['customerMessage', 'enterSession', 'sendFailed'],
 		description: 'What starts the workflow, once for each message or event',
 		options: [
 			{

@@ -5,7 +5,6 @@ import {
 	DEFAULT_BINARY_PROPERTY,
 	DEFAULT_CUSTOMERS_AT_A_TIME,
 	DEFAULT_POLL_SECONDS,
-	DEFAULT_START_ON,
 } from './triggerParameters';
 
 export type StartOn =
@@ -46,7 +45,7 @@ const SHORTEST_POLL_SECONDS = 30;
 
 /** The node's parameters; defaults as in `weComTriggerParameters`. @throws NodeOperationError */
 export function readWeComTriggerSettings(context: WeComTriggerContext): WeComTriggerSettings {
-	const startOn = context.getNodeParameter('startOn', DEFAULT_START_ON) as StartOn[];
+	const startOn = context.getNodeParameter('startOn') as StartOn[];
 	const options = context.getNodeParameter('options', {}) as OptionValues;
 	const pollSeconds = options.pollSeconds ?? DEFAULT_POLL_SECONDS;
 	const downloadMedia = context.getNodeParameter('downloadMedia', true) as boolean;
