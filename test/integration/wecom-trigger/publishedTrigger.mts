@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { cloneDeep } from 'lodash';
 import type {
 	IDataObject,
-	IDeferredPromise,
 	IHookFunctions,
 	INodeExecutionData,
 	INodeParameters,
@@ -140,7 +139,7 @@ export async function publishTrigger(
 		emit: (
 			[[item]]: INodeExecutionData[][],
 			_response: unknown,
-			end: IDeferredPromise<IRun> | undefined,
+			end: ReturnType<typeof deferred<IRun>> | undefined,
 			key: string,
 		) => {
 			if (process.isDead) return;
@@ -167,6 +166,7 @@ export async function publishTrigger(
 			url,
 			answers,
 			warnings,
+			stored: () => JSON.parse(database.staticData) as { accounts: Record<string, IDataObject> },
 			/** The process ends without a word. */
 			async kill() {
 				process.isDead = true;
