@@ -6,22 +6,10 @@ import type { WeComState } from './weComState.mts';
 const isMediaType = (value: unknown): value is MediaType =>
 	mediaTypes.some((type) => type === value);
 
-/** The official sample says `filelength` in the head of the part (10.1), which Node's own reader does not know. */
-function withoutFileLength(body: Buffer): { body: Buffer; fileLength: number | null } {
-	const end = Math.max(body.indexOf('\r\n\r\n'), 0);
-	const head = body.toString('latin1', 0, end);
-	const [parameter, length] = /;\s*filelength="?(\d+)"?(?=\s*[;\r])/i.exec(head) ?? [];
-	if (parameter === undefined) return { body, fileLength: null };
-	const rest = Buffer.from(head.replace(parameter, ''), 'latin1');
-	return { body: Buffer.concat([rest, body.subarray(end)]), fileLength: Number(length) };
-}
-
 /** The multipart body, read by Node's own reader. @throws WeComRefusal 41006, 44001 */
 async function fileOf(request: Request): Promise<File> {
 	const contentType = request.get('content-type') ?? '';
-	const { body, fileLength } = withoutFileLength(
-		Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-	);
+	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
 	const form = await new globalThis.Response(new Uint8Array(body), {
 		headers: { 'content-type': contentType },
 	})
@@ -32,9 +20,6 @@ async function fileOf(request: Request): Promise<File> {
 	const file = form.get('media');
 	if (file === null) throw new WeComRefusal(41006, 'no part named media');
 	if (typeof file === 'string') throw invalidParameter('media', 'no filename');
-	if (fileLength !== null && fileLength !== file.size) {
-		throw invalidParameter('filelength', 'not the length of the file');
-	}
 	return file;
 }
 
@@ -102,8 +87,10 @@ export function download(wecom: WeComState, request: Request, response: Response
 	response.status(piece === null ? 200 : 206);
 	if (piece !== null) response.set('Content-Range', `bytes ${from}-${to}/${size}`);
 	response.set('Content-Type', media.mimeType);
+	// Before Content-Length, and with write: Node decodes this header as UTF-8 once it knows the length, which would
+	// spoil the raw form.
 	response.set('Content-disposition', disposition(media, fileNameForm));
-	// Not by `end` alone: with the length at hand, Node decodes the bytes of a raw name and cuts its characters down.
+	response.set('Content-Length', String(to - from + 1));
 	response.write(media.bytes.subarray(from, to + 1));
 	response.end();
 }
