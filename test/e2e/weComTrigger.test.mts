@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { range, uniq } from 'lodash';
+import range from 'lodash/range.js';
+import uniq from 'lodash/uniq.js';
 import { startStack, type Stack } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
 import type { WorkflowFile } from './stack/workflows.mts';
@@ -24,6 +25,7 @@ interface Item {
 }
 
 const webhookId = randomUUID();
+const toDone = { node: 'Done', type: 'main', index: 0 };
 const workflow: WorkflowFile = {
 	name: 'Messages of WeCom',
 	nodes: [
@@ -45,7 +47,7 @@ const workflow: WorkflowFile = {
 			parameters: {},
 		},
 	],
-	connections: { [TRIGGER]: { main: [[{ node: 'Done', type: 'main', index: 0 }]] } },
+	connections: { [TRIGGER]: { main: [[toDone]] } },
 	settings: { executionOrder: 'v1' },
 };
 
@@ -65,24 +67,27 @@ it('gives each message once in a real n8n, in order per customer, and none again
 		saved: true,
 	});
 
-	const customers = range(6).map(() => wecom.addCustomer());
+	const customers = range(4).map(() => wecom.addCustomer());
 	Object.assign(wecom.delivery, { copies: 3, parallel: 10 });
 	const write = async (from: number, to: number) => {
 		for (const number of range(from, to)) {
-			await wecom.customerWrites(openKfId, customers[number % 6], { text: String(number) });
+			await wecom.customerWrites(openKfId, customers[number % 4], { text: String(number) });
 		}
 	};
 	const arrived = async (count: number) =>
-		await until(async () => (await told(id)).length >= count, {
-			what: `${count} executions`,
-			timeoutMs: 90_000,
-		});
-	await write(0, 36);
-	await arrived(36);
+		await until(
+			async () => {
+				const runs = await client.listExecutions({ workflowId: id, status: ['success', 'error'] });
+				return runs.length >= count;
+			},
+			{ what: `${count} executions`, timeoutMs: 90_000, everyMs: 1_000 },
+		);
+	await write(0, 12);
+	await arrived(12);
 	await wecom.delivered();
 	const atFirst = await told(id);
 	expect(atFirst.map(({ text }) => Number(text)).sort((one, other) => one - other)).toEqual(
-		range(36),
+		range(12),
 	);
 	for (const customer of customers) {
 		const numbers = atFirst
@@ -92,11 +97,11 @@ it('gives each message once in a real n8n, in order per customer, and none again
 	}
 
 	await n8n.kill();
-	await write(36, 42);
+	await write(12, 15);
 	await n8n.restart();
-	await arrived(42);
+	await arrived(15);
 	const all = await told(id);
 	expect(all.map(({ attempt }) => attempt).filter((attempt) => attempt !== 1)).toEqual([]);
 	expect(uniq(all.map(({ messageId }) => messageId))).toHaveLength(all.length);
-	expect(all).toHaveLength(42);
+	expect(all).toHaveLength(15);
 });
