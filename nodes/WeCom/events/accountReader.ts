@@ -194,6 +194,14 @@ export function isLastingTrouble(error: unknown): boolean {
 	);
 }
 
+/**
+ * Whether the console has to allow something first: a trusted IP, an account to manage. It asks for a working callback URL
+ * before (wecom-kf.md, 1.3, unconfirmed), so none of this may keep a trigger from being published.
+ */
+export function isForTheConsole(error: unknown): boolean {
+	return error instanceof ServiceError && error.kind === 'permission';
+}
+
 function cursorDoesNotMove(openKfId: string): ServiceError {
 	return new ServiceError({
 		service: WECOM,

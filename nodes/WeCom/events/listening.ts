@@ -6,7 +6,7 @@ import { startAndAwaitEnd } from '../../triggers/executionEnd';
 import { isRestart, mayPass, triggerIdOf } from '../../triggers/triggerPlace';
 import { weComClient, type WeComCredential } from '../transport/weCom';
 import type { AccountLedger } from './accountLedger';
-import { isLastingTrouble } from './accountReader';
+import { isForTheConsole, isLastingTrouble } from './accountReader';
 import { corpHubOf } from './corpHubs';
 import { createMessageFeed, type MessageFeed } from './messageFeed';
 import { troubleReport } from './troubleReport';
@@ -57,7 +57,7 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 
 	await feed.refreshAccounts().catch((error: unknown) => {
 		// n8n tries five times and then gives up for good; the feed goes on trying.
-		if (isAfterRestart && mayPass(error)) {
+		if (isForTheConsole(error) || (isAfterRestart && mayPass(error))) {
 			report.note(null, error);
 			feed.takeKnownAccounts();
 			return;
@@ -72,8 +72,11 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 	};
 	if (!isAfterRestart) await waitAtMost(FIRST_READING_MS, feed.read(), systemClock);
 	if (!isAfterRestart && isLastingTrouble(firstTrouble)) {
-		close();
-		throw toNodeError(context.getNode(), firstTrouble);
+		if (!isForTheConsole(firstTrouble)) {
+			close();
+			throw toNodeError(context.getNode(), firstTrouble);
+		}
+		report.note(null, firstTrouble);
 	}
 	isPublishing = false;
 	Object.assign(memory, feed.remembered());

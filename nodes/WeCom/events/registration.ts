@@ -5,6 +5,7 @@ import { isRestart, mayPass, triggerIdOf } from '../../triggers/triggerPlace';
 import { whatIsWrongWithCallbackSecrets } from '../methods/callbackSecrets';
 import { allAccounts } from '../transport/accounts';
 import { weComClient, type WeComCredential } from '../transport/weCom';
+import { isForTheConsole } from './accountReader';
 import { accountsToRead } from './accountsToRead';
 import { rememberedOf } from './listening';
 import { endTest, isTestAddress, startTest } from './testReception';
@@ -24,6 +25,7 @@ export async function registerTrigger(context: IHookFunctions): Promise<void> {
 		const isByPerson = isTest || !isRestart(context);
 		await readAccounts(context, chosen, isByPerson).catch((error: unknown) => {
 			// n8n tries five times and then gives up for good; the trigger itself goes on trying.
+			if (!isTest && isForTheConsole(error)) return;
 			if (isByPerson || !mayPass(error)) throw error;
 		});
 		if (isTest) await startTest(context, url);

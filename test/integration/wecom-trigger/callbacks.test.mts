@@ -171,14 +171,24 @@ describe('a publication', () => {
 		expect(wecom.requests.some(({ path }) => path === 'kf/sync_msg')).toBe(false);
 	});
 
-	it('with an account that the app does not manage fails, and names it', async () => {
+	// The console asks for a working callback URL before it lets anybody trust an address or manage accounts by API.
+	it('with an account that the app does not manage succeeds, and names it in a failed execution', async () => {
 		const other = wecom.addAccount({ name: '售前', managed: false });
-		await expect(publish({ parameters: { accounts: [other] } })).rejects.toThrow(/售前.*Manage/);
+		const { url } = await publish({ parameters: { accounts: [other] } });
+		expect(database.failures).toEqual([expect.stringMatching(/售前.*Manage/)]);
+		expect(await wecom.saveCallbackUrl(url)).toMatchObject({ saved: true });
 	});
 
-	it('with an address that is not trusted fails', async () => {
+	it('from an address that is not trusted yet succeeds: the callback URL can be saved, and messages come once it is', async () => {
 		wecom.faults.untrustedIp = true;
-		await expect(publish()).rejects.toThrow(/IP/);
+		const { url } = await publish();
+		expect(database.failures).toEqual([expect.stringMatching(/IP/)]);
+		expect(await wecom.saveCallbackUrl(url)).toMatchObject({ saved: true });
+		wecom.faults.untrustedIp = false;
+		await wecom.customerWrites(openKfId, wecom.addCustomer(), { text: 'trusted now' });
+		await arrival(1);
+		expect(database.executions[0].message.text).toBe('trusted now');
+		expect(database.failures).toHaveLength(1);
 	});
 
 	it('without anything to start on fails', async () => {
