@@ -1,12 +1,11 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { systemClock } from '../../transport/Clock';
 import { n8nHttpClient, type HttpClient } from '../../transport/HttpClient';
+import { requestOfTest } from '../../transport/requestOfTest';
 import { DEFAULT_RETRY_POLICY } from '../../transport/retry';
 import { insteadOf, ServiceError } from '../../transport/ServiceError';
 import { SERVICE } from '../transport/errors';
@@ -49,23 +48,4 @@ export async function whatIsWrong(
 		if (error instanceof ServiceError) return `${error.message}. ${error.advice}`;
 		return (error as Error).message;
 	}
-}
-
-/** n8n gives credential tests the older request helper and no other. */
-async function requestOfTest(
-	context: ICredentialTestFunctions,
-	options: IHttpRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	return (await context.helpers.request({
-		method: options.method,
-		uri: options.url,
-		qs: options.qs,
-		headers: options.headers,
-		body: options.body,
-		json: true,
-		timeout: options.timeout,
-		...(options.skipSslCertificateValidation && { rejectUnauthorized: false }),
-		resolveWithFullResponse: true,
-		simple: false,
-	})) as IN8nHttpFullResponse;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import type { Clock } from '../../transport/Clock';
+import { rememberedRefusals } from '../../transport/rememberedRefusals';
 import { withRetry, type RetryPolicy } from '../../transport/retry';
-import { ServiceError } from '../../transport/ServiceError';
+import type { ServiceError } from '../../transport/ServiceError';
 import { singleFlight } from '../../transport/singleFlight';
 import type { PbxAnswer } from './errors';
 import type { Exchange } from './exchange';
@@ -57,7 +58,6 @@ interface SharedState {
 	slots: TokenSlots;
 	/** In a row, with this Client ID and Client Secret. */
 	unclearRefusals: number;
-	refusal?: { error: ServiceError; since: number; until: number };
 }
 
 interface LoginAnswer extends PbxAnswer {
@@ -73,6 +73,7 @@ const FRESH_MS = 60_000;
 const LOGIN_TIMEOUT_MS = 10_000;
 const TOKEN_LIFE_MS = 30 * 60_000;
 const states = new Map<string, SharedState>();
+const refusals = rememberedRefusals();
 const renewOnce = singleFlight<string>();
 
 export function accessTokensOf(
@@ -86,9 +87,8 @@ export function accessTokensOf(
 
 	async function obtain(): Promise<string> {
 		const state = stateOf(key);
-		if (state.refusal && state.refusal.until > clock.now()) throw state.refusal.error;
+		refusals.throwIfRefused(key, clock.now());
 		const tokens = (await refreshed(state)) ?? (await loggedIn(state));
-		state.refusal = undefined;
 		state.unclearRefusals = 0;
 		state.tokens = tokens;
 		// Whoever asked may have let go meanwhile (a workflow switched off while it connects).
@@ -125,9 +125,7 @@ export function accessTokensOf(
 	function remembered(error: ServiceError): ServiceError {
 		const state = stateOf(key);
 		if (isUnclearRefusal(error)) state.unclearRefusals++;
-		const rememberMs = pauseAfterRefusal(error, state.unclearRefusals);
-		const since = clock.now();
-		if (rememberMs > 0) state.refusal = { error, since, until: since + rememberMs };
+		refusals.remember(key, error, pauseAfterRefusal(error, state.unclearRefusals), clock.now());
 		return error;
 	}
 
@@ -211,10 +209,7 @@ export function accessTokensOf(
 
 		slots: () => stateOf(key).slots.use(clock.now()),
 
-		forgetRefusal(minAgeMs) {
-			const state = stateOf(key);
-			if (state.refusal && clock.now() - state.refusal.since >= minAgeMs) state.refusal = undefined;
-		},
+		forgetRefusal: (minAgeMs) => refusals.forget(key, minAgeMs, clock.now()),
 	};
 }
 

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import type { Call } from '../../call/Call';
+import { textParameter } from '../../actions/textParameter';
 import { callIn } from '../../caller/callInItem';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../callLog/texts';
 import { escapedHtml } from './htmlText';
@@ -82,9 +83,4 @@ export function callOf(context: IExecuteFunctions, itemIndex: number): Call {
 		description:
 			'Connect this node to Yeastar Trigger or to Yeastar > Call Record > Get Calls, by way of Caller > Find.',
 	});
-}
-
-/** Without spaces around it; empty if it was left empty. */
-export function textParameter(context: IExecuteFunctions, name: string, itemIndex: number): string {
-	return String(context.getNodeParameter(name, itemIndex, '') ?? '').trim();
 }

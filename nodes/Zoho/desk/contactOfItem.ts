@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Caller } from '../../caller/Caller';
 import { deskId } from '../transport/deskPaths';
-import { textParameter } from './callTexts';
+import { textParameter } from '../../actions/textParameter';
 import { DESK_ID_PLACEHOLDER } from './parameters';
 
 export const contactParameter: INodeProperties = {

@@ -1,3 +1,4 @@
+import { withoutEntities } from '../../html/entities';
 import { callIdLine, mentionsCall } from '../callLog/texts';
 
 /** A start tag, and not a number in angle brackets as in the facts of a call. */
@@ -62,27 +63,13 @@ export function htmlWithCallIdLine(text: string, callId: string): string {
 	return above ? `${above}<br>${htmlOf(callIdLine(callId))}` : htmlOf(callIdLine(callId));
 }
 
-const NAMED_ENTITIES: Readonly<Record<string, string>> = {
-	amp: '&',
-	apos: "'",
-	gt: '>',
-	lt: '<',
-	nbsp: ' ',
-	quot: '"',
-};
-
 /** The text in HTML, a line for each block, whatever marks Zoho Desk has added. */
 export function textOfHtml(html: unknown): string {
 	if (typeof html !== 'string') return '';
-	return html
+	const withoutTags = html
 		.replace(/<br\s*\/?>|<\/?(?:div|p|li|tr)\b[^>]*>/gi, '\n')
-		.replace(/<\/?[a-z][^>]*>/gi, '')
-		.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi, (entity, decimal, hex, name) => {
-			if (name) return NAMED_ENTITIES[String(name).toLowerCase()] ?? String(entity);
-			const code = decimal ? Number(decimal) : Number.parseInt(String(hex), 16);
-			return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : String(entity);
-		})
-		.trim();
+		.replace(/<\/?[a-z][^>]*>/gi, '');
+	return withoutEntities(withoutTags).trim();
 }
 
 /**

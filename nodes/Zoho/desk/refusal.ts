@@ -1,6 +1,6 @@
 import { ServiceError } from '../../transport/ServiceError';
 import { ZOHO_DESK } from '../transport/deskErrors';
-import { refusedBy } from '../transport/refusedBy';
+import { refusedBy } from '../../transport/refusedBy';
 
 export const refusal = refusedBy(ZOHO_DESK);
 

@@ -1,15 +1,11 @@
-import { randomUUID } from 'crypto';
-import { refusedBy } from './refusedBy';
+import { fileNameIn } from '../../transport/contentDisposition';
+import { multipartFile, plainFileName, type TransferredFile } from '../../transport/multipart';
+import { refusedBy } from '../../transport/refusedBy';
 import { ZOHO_DESK } from './deskErrors';
 import { DESK_API_PATH, type ZohoDeskAnswer, type ZohoDeskClient } from './zohoDesk';
 
 /** A file on its way to or from Zoho Desk. */
-export interface DeskFile {
-	name: string;
-	/** Null if nobody has said anything about it but that it is bytes. */
-	mimeType: string | null;
-	bytes: Buffer;
-}
+export type DeskFile = TransferredFile;
 
 const refusal = refusedBy(ZOHO_DESK);
 
@@ -20,34 +16,14 @@ export const LARGEST_FILE_BYTES = 20 * 1024 * 1024;
 const FILE_TIMEOUT_MS = 300_000;
 
 /** The request that sends a file in the one part `file` of a multipart body (zoho-desk.md, 3.6). */
-export function fileUpload(
-	path: string,
-	{ name, mimeType, bytes }: DeskFile,
-	query?: Record<string, boolean>,
-) {
-	const boundary = `callbridge-${randomUUID()}`;
-	const head = [
-		`--${boundary}`,
-		`Content-Disposition: form-data; name="file"; filename="${plainFileName(name)}"`,
-		`Content-Type: ${/^[\w.+-]+\/[\w.+-]+$/.test(mimeType ?? '') ? mimeType : 'application/octet-stream'}`,
-	].join('\r\n');
+export function fileUpload(path: string, file: DeskFile, query?: Record<string, boolean>) {
 	return {
 		method: 'POST' as const,
 		path,
 		query,
-		body: Buffer.concat([
-			Buffer.from(`${head}\r\n\r\n`),
-			bytes,
-			Buffer.from(`\r\n--${boundary}--\r\n`),
-		]),
-		headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+		...multipartFile('file', file),
 		timeoutMs: FILE_TIMEOUT_MS,
 	};
-}
-
-/** A name without what ends it in a multipart body, or makes a path of it. */
-export function plainFileName(name: string): string {
-	return name.replace(/[\p{Cc}"\\/]/gu, '_').trim() || 'file';
 }
 
 /** The file at a path below `/api/v1`, in one credit. */
@@ -69,8 +45,9 @@ export async function downloadFile(
 			'Open the attachment in Zoho Desk; it may be empty.',
 		);
 	}
+	const name = fileNameIn(answer.headers['content-disposition']);
 	return {
-		name: fileNameIn(answer.headers['content-disposition']) ?? attachmentIdIn(path),
+		name: name === null ? attachmentIdIn(path) : plainFileName(name),
 		mimeType: mimeTypeIn(answer),
 		bytes: answer.bytes,
 	};
@@ -105,31 +82,6 @@ export function pathOfHref(
 		);
 	}
 	return { path, query: Object.fromEntries(url.searchParams) };
-}
-
-/**
- * The name in a Content-Disposition header (RFC 6266), whose form with a character set goes first.
- *
- * @returns null without a name
- */
-export function fileNameIn(disposition: string | undefined): string | null {
-	const [, encoded] = /filename\*\s*=\s*UTF-8''([^;\s]+)/i.exec(disposition ?? '') ?? [];
-	if (encoded && !/%(?![\da-f]{2})/i.test(encoded)) {
-		return plainFileName(Buffer.from(unescapedBytes(encoded), 'latin1').toString('utf8'));
-	}
-	const [, quoted, bare] =
-		/filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition ?? '') ?? [];
-	const name = quoted?.replace(/\\(.)/g, '$1') ?? bare;
-	if (!name) return null;
-	// Headers are read as Latin-1, and services write UTF-8 into them all the same.
-	const asUtf8 = Buffer.from(name, 'latin1').toString('utf8');
-	return plainFileName(asUtf8.includes('\uFFFD') ? name : asUtf8);
-}
-
-function unescapedBytes(encoded: string): string {
-	return encoded.replace(/%([\da-f]{2})/gi, (_match, hex: string) =>
-		String.fromCharCode(parseInt(hex, 16)),
-	);
 }
 
 function mimeTypeIn({ headers }: ZohoDeskAnswer): string | null {

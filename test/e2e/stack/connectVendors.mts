@@ -1,3 +1,4 @@
+import type { WeComSimulator } from '../../simulators/wecom/weComSimulator.mts';
 import type { PbxSimulator } from '../../simulators/yeastar/pbxSimulator.mts';
 import type { ZohoSimulator } from '../../simulators/zoho/zohoSimulator.mts';
 import type { SavedCredential } from './credentials.mts';
@@ -27,6 +28,17 @@ export function zohoFields(zoho: ZohoSimulator) {
 	};
 }
 
+/** The fields of the WeCom credential as a person types them. */
+export function weComFields(wecom: WeComSimulator) {
+	return {
+		corpId: wecom.corpId,
+		secret: wecom.secret,
+		callbackToken: wecom.callbackToken,
+		encodingAesKey: wecom.encodingAesKey,
+		apiBaseUrl: wecom.baseUrl,
+	};
+}
+
 export async function connectPbx(client: N8nClient, pbx: PbxSimulator): Promise<SavedCredential> {
 	return await client.createCredential('yeastarApi', 'Yeastar account', yeastarFields(pbx));
 }
@@ -42,4 +54,12 @@ export async function connectZoho(
 		zohoFields(zoho),
 		zoho.issueToken(),
 	);
+}
+
+export async function connectWeCom(
+	client: N8nClient,
+	wecom: WeComSimulator,
+): Promise<SavedCredential> {
+	const fields = weComFields(wecom);
+	return await client.createCredential('weComCustomerServiceApi', 'WeCom account', fields);
 }

@@ -1,4 +1,9 @@
 import {
+	startWeComSimulator,
+	type WeComOptions,
+	type WeComSimulator,
+} from '../../simulators/wecom/weComSimulator.mts';
+import {
 	startPbxSimulator,
 	type PbxOptions,
 	type PbxSimulator,
@@ -8,7 +13,7 @@ import {
 	type ZohoSimulator,
 	type ZohoSimulatorOptions,
 } from '../../simulators/zoho/zohoSimulator.mts';
-import { connectPbx, connectZoho } from './connectVendors.mts';
+import { connectPbx, connectWeCom, connectZoho } from './connectVendors.mts';
 import type { SavedCredential } from './credentials.mts';
 import { n8nClient, type N8nClient } from './N8nClient.mts';
 import { packPackage } from './packPackage.mts';
@@ -18,15 +23,18 @@ import { startN8n, type N8nOptions, type RunningN8n } from './startN8n.mts';
 export interface StackOptions {
 	pbx?: PbxOptions;
 	zoho?: ZohoSimulatorOptions;
+	wecom?: WeComOptions;
 	n8n?: N8nOptions;
 	/** Is told what is being done. */
 	tell?: (progress: string) => void;
 }
 
-/** A company's whole equipment: its PBX, its CRM, and an n8n with this package that is connected to both. */
+/** A company's whole equipment: its PBX, its CRM, its WeCom, and an n8n with this package that is connected to all. */
 export interface Stack {
 	pbx: PbxSimulator;
 	zoho: ZohoSimulator;
+	/** Nobody calls back to n8n until a test saves the address of a trigger. */
+	wecom: WeComSimulator;
 	n8n: RunningN8n;
 	client: N8nClient;
 	/** For `importTemplate(name, { credentials })`. */
@@ -34,7 +42,7 @@ export interface Stack {
 	stop(): Promise<void>;
 }
 
-/** Starts it all. The owner of n8n is set up and logged in (see ownerLogin), both credentials are connected. */
+/** Starts it all. The owner of n8n is set up and logged in (see ownerLogin), all credentials are connected. */
 export async function startStack({
 	tell = () => {},
 	...options
@@ -44,11 +52,13 @@ export async function startStack({
 		for (const close of opened.reverse().splice(0)) await close();
 	};
 	try {
-		tell('starting the PBX and the CRM');
+		tell('starting the PBX, the CRM and WeCom');
 		const pbx = await startPbxSimulator(options.pbx);
 		opened.push(() => pbx.close());
 		const zoho = await startZohoSimulator(options.zoho);
 		opened.push(() => zoho.close());
+		const wecom = await startWeComSimulator(options.wecom);
+		opened.push(() => wecom.close());
 		hireStaff(zoho, pbx.company);
 
 		const packageTarball = options.n8n?.packageTarball ?? packPackage();
@@ -59,8 +69,12 @@ export async function startStack({
 		tell('setting up the owner of n8n and the credentials');
 		const client = n8nClient(n8n.url);
 		await client.setUpOwner();
-		const credentials = [await connectPbx(client, pbx), await connectZoho(client, zoho)];
-		return { pbx, zoho, n8n, client, credentials, stop };
+		const credentials = [
+			await connectPbx(client, pbx),
+			await connectZoho(client, zoho),
+			await connectWeCom(client, wecom),
+		];
+		return { pbx, zoho, wecom, n8n, client, credentials, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../nodes/transport/Clock';
 import { synchronize } from '../../../nodes/Yeastar/phonebookSync/synchronize';
 import { startPbxSimulator, type PbxSimulator } from '../../simulators/yeastar/pbxSimulator.mts';
-import type { AnswerFault } from '../../simulators/yeastar/faults.mts';
+import type { AnswerFault } from '../../simulators/answerFaults.mts';
 import {
 	aContact,
 	aDeskContact,

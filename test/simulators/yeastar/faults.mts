@@ -1,3 +1,4 @@
+import type { AnswerFault } from '../answerFaults.mts';
 import type { Errcode } from './errcodes.mts';
 
 /** What a test or a demo breaks while the PBX runs. All off at the start. */
@@ -19,29 +20,7 @@ export interface Faults {
 	/** So many more updates of the webhooks are undone by another system that had read the list before. */
 	rivalWebhookWriters: number;
 	/** Spoilt HTTP answers; the first that matches the path is used. */
-	answers: AnswerFault[];
-}
-
-export interface AnswerFault {
-	kind:
-		| 'serverError' // HTTP 500 with the web server's page
-		| 'html' // HTTP 200 with a page, as a portal or proxy answers
-		| 'notJson' // HTTP 200, JSON content type, cut-off body
-		| 'errcode' // HTTP 200 with `errcode`, e.g. 70082
-		| 'tooMany' // HTTP 429
-		| 'hang' // no answer until the PBX is closed
-		| 'slow' // the right answer after `milliseconds`
-		| 'drop' // the connection breaks
-		| 'dropAfterwards' // the request takes effect, then the connection breaks
-		| 'serverErrorAfterwards'; // the request takes effect, then HTTP 500
-	/** Only paths that contain this, e.g. `cdr/search`. Default: all. */
-	path?: string;
-	/** So many requests of this path are answered well before. Default 0. */
-	after?: number;
-	/** How often; default: until taken away. */
-	times?: number;
-	errcode?: Errcode;
-	milliseconds?: number;
+	answers: Array<AnswerFault<Errcode>>;
 }
 
 export function noFaults(): Faults {
@@ -56,16 +35,4 @@ export function noFaults(): Faults {
 		rivalWebhookWriters: 0,
 		answers: [],
 	};
-}
-
-/** The fault that spoils the next answer of this path; counts it down. */
-export function takeAnswerFault(faults: Faults, path: string): AnswerFault | null {
-	const ofPath = faults.answers.filter((candidate) => path.includes(candidate.path ?? ''));
-	const fault = ofPath.find(({ after = 0 }) => after <= 0);
-	for (const waiting of ofPath) if ((waiting.after ?? 0) > 0) waiting.after = waiting.after! - 1;
-	if (fault === undefined) return null;
-	if (fault.times !== undefined && --fault.times <= 0) {
-		faults.answers = faults.answers.filter((candidate) => candidate !== fault);
-	}
-	return fault;
 }

@@ -1,7 +1,7 @@
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type Request, type Response } from 'express';
+import { spoilAnswer, takeAnswerFault } from '../answerFaults.mts';
 import type { Endpoint } from './endpoints/endpoint.mts';
 import { PbxRefusal, refusalBody } from './errcodes.mts';
-import { takeAnswerFault, type AnswerFault } from './faults.mts';
 import { serveDownload } from './downloads.mts';
 import type { PbxState } from './pbxState.mts';
 
@@ -35,7 +35,13 @@ export function httpFront(pbx: PbxState, endpoints: Endpoint[]): express.Express
 		log(pbx, request, response);
 		const fault = takeAnswerFault(pbx.faults, request.path);
 		if (fault === null) return next();
-		spoil(fault, request, response, next);
+		spoilAnswer(
+			fault,
+			(errcode = -1) => refusalBody(new PbxRefusal(errcode)),
+			request,
+			response,
+			next,
+		);
 	});
 	app.get('/api/download/:name', (request, response) => serveDownload(pbx, request, response));
 	app.use('/openapi', async (request, response) => {
@@ -86,49 +92,6 @@ function jsonBody(request: Request): unknown {
 		return JSON.parse(typeof request.body === 'string' ? request.body : '');
 	} catch (error) {
 		throw new PbxRefusal(-2, { value: error instanceof Error ? error.message : 'no JSON' });
-	}
-}
-
-function spoil(fault: AnswerFault, request: Request, response: Response, next: NextFunction): void {
-	switch (fault.kind) {
-		case 'serverError':
-			response.status(500).type('html').send('<html><body>500 Internal Server Error</body></html>');
-			return;
-		case 'tooMany':
-			response.status(429).type('text').send('Too Many Requests\n');
-			return;
-		case 'html':
-			response.type('html').send('<!DOCTYPE html><html><body>Log in to the portal</body></html>');
-			return;
-		case 'notJson':
-			response.type('json').send('{"errcode":0,"errmsg":"SUCC');
-			return;
-		case 'errcode':
-			response.json(refusalBody(new PbxRefusal(fault.errcode ?? -1)));
-			return;
-		case 'hang':
-			return;
-		case 'drop':
-			request.socket.destroy();
-			return;
-		case 'dropAfterwards':
-			response.send = () => {
-				request.socket.destroy();
-				return response;
-			};
-			next();
-			return;
-		case 'serverErrorAfterwards':
-			response.json = () =>
-				response
-					.status(500)
-					.type('html')
-					.send('<html><body>500 Internal Server Error</body></html>');
-			next();
-			return;
-		case 'slow':
-			setTimeout(next, fault.milliseconds ?? 1000).unref();
-			return;
 	}
 }
 

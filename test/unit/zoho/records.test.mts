@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { criteriaText } from '../../../nodes/Zoho/crm/records/criteria';
-import { momentOf, zohoDate, zohoDateTime } from '../../../nodes/Zoho/dateTimes';
+import { momentOf } from '../../../nodes/actions/momentOf';
+import { zohoDate, zohoDateTime } from '../../../nodes/Zoho/dateTimes';
 import {
 	defaultListFields,
 	isWritable,

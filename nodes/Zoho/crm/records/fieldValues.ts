@@ -1,5 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
-import { momentOf, zohoDate, zohoDateTime } from '../../dateTimes';
+import { momentOf } from '../../../actions/momentOf';
+import { zohoDate, zohoDateTime } from '../../dateTimes';
 import type { CrmField } from '../metadata/fields';
 import { refusal } from '../refusal';
 

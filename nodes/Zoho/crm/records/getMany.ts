@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 import { shownFor } from '../../../actions/shownFor';
-import { momentOf, zohoDateTime } from '../../dateTimes';
+import { momentOf } from '../../../actions/momentOf';
+import { zohoDateTime } from '../../dateTimes';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import {
 	defaultListFields,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { locatedValue } from '../../../actions/locatedValue';
 import { deskId, deskRecordPath, type DeskModule } from '../../transport/deskPaths';
-import { textParameter } from '../callTexts';
+import { textParameter } from '../../../actions/textParameter';
 import { DESK_ID_PLACEHOLDER, recordLocator } from '../parameters';
 
 /** The record that attachments belong to. */

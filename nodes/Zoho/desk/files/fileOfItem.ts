@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LARGEST_FILE_BYTES, plainFileName, type DeskFile } from '../../transport/deskFiles';
+import { fileOfItem as readFileOfItem } from '../../../actions/fileOfItem';
+import { plainFileName } from '../../../transport/multipart';
+import { LARGEST_FILE_BYTES, type DeskFile } from '../../transport/deskFiles';
 import { refusal } from '../refusal';
 
 /**
@@ -12,19 +14,15 @@ export async function fileOfItem(
 	itemIndex: number,
 	field: string,
 ): Promise<DeskFile> {
-	const binary = context.helpers.assertBinaryData(itemIndex, field);
-	const extension = binary.fileExtension ? `.${binary.fileExtension}` : '';
-	const name = plainFileName(binary.fileName || `${field}${extension}`);
-	refuseTooLarge(name, binary.bytes ?? 0);
-	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
-	refuseTooLarge(name, bytes.length);
-	if (bytes.length === 0) {
-		throw refusal(`The file ${name} is empty`, 'Check the node that makes the file.');
-	}
-	return { name, mimeType: binary.mimeType || null, bytes };
+	const file = await readFileOfItem(context, itemIndex, field, refuseSize);
+	return { ...file, name: plainFileName(file.name) };
 }
 
-function refuseTooLarge(name: string, size: number): void {
+function refuseSize(fileName: string, size: number): void {
+	const name = plainFileName(fileName);
+	if (size === 0) {
+		throw refusal(`The file ${name} is empty`, 'Check the node that makes the file.');
+	}
 	if (size <= LARGEST_FILE_BYTES) return;
 	const megabytes = (size / 1024 / 1024).toFixed(1);
 	throw refusal(

@@ -1,5 +1,6 @@
 import type { FieldType, GenericValue } from 'n8n-workflow';
-import { deskDateTime, momentOf } from '../../dateTimes';
+import { momentOf } from '../../../actions/momentOf';
+import { deskDateTime } from '../../dateTimes';
 import type { DeskField } from '../metadata/fields';
 import { refusal } from '../refusal';
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { deskDateTime, momentOf } from '../../dateTimes';
+import { momentOf } from '../../../actions/momentOf';
+import { deskDateTime } from '../../dateTimes';
 import type { ZohoDeskRequest } from '../../transport/zohoDesk';
 import { refusal } from '../refusal';
 

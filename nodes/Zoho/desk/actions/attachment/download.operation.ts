@@ -6,7 +6,7 @@ import { attachmentIdIn, downloadFile, pathOfHref } from '../../../transport/des
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
 import { attachmentParent, parentOf } from '../../attachments/parent';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import { DESK_ID_PLACEHOLDER } from '../../parameters';
 import { recordNotFound } from '../../refusal';
 

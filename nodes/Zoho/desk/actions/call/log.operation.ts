@@ -6,6 +6,7 @@ import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
 import { writeCallLog } from '../../calls/writing';
+import { textParameter } from '../../../../actions/textParameter';
 import {
 	callOf,
 	descriptionOf,
@@ -14,7 +15,6 @@ import {
 	recordingLinkParameter,
 	subjectOf,
 	subjectParameter,
-	textParameter,
 } from '../../callTexts';
 import { chosenDepartment, departmentParameter } from '../../chosenDepartment';
 import { contactOfItem, contactParameter } from '../../contactOfItem';

@@ -16,7 +16,7 @@ import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk
 import type { DeskLedgerEntry, DeskLog } from '../../calls/DeskLog';
 import { logsOfCalls, type DeskLogs } from '../../calls/logsOfCalls';
 import { directionInDesk } from '../../calls/writing';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import { DESK_ID_PLACEHOLDER } from '../../parameters';
 
 const parameters: INodeProperties[] = [

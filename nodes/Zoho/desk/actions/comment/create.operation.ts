@@ -4,7 +4,7 @@ import { shownFor } from '../../../../actions/shownFor';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import {
 	saysTheSame,
 	writeCommentOfItem,

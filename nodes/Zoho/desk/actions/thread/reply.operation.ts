@@ -6,7 +6,7 @@ import { callIn } from '../../../../caller/callInItem';
 import { isDryRun } from '../../../../caller/dryRun';
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import { fileOfItem } from '../../files/fileOfItem';
 import { recordLocator } from '../../parameters';
 import { refusal } from '../../refusal';

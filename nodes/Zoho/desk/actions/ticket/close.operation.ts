@@ -6,7 +6,7 @@ import { isDryRun } from '../../../../caller/dryRun';
 import { insteadOf } from '../../../../transport/ServiceError';
 import { deskRecordPath } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import { writeNote } from '../../comments/note';
 import { recordLocator } from '../../parameters';
 import { foundRecord } from '../../records/foundRecord';

@@ -4,9 +4,11 @@ import { shownFor } from '../../../../actions/shownFor';
 import type { Call } from '../../../../call/Call';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
-import { deskDateTime, momentOf } from '../../../dateTimes';
+import { momentOf } from '../../../../actions/momentOf';
+import { deskDateTime } from '../../../dateTimes';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
+import { textParameter } from '../../../../actions/textParameter';
 import {
 	descriptionOf,
 	descriptionParameter,
@@ -14,7 +16,6 @@ import {
 	recordingLinkParameter,
 	subjectOf,
 	subjectParameter,
-	textParameter,
 } from '../../callTexts';
 import { chosenDepartment, departmentParameter } from '../../chosenDepartment';
 import { contactOfItem, contactParameter } from '../../contactOfItem';

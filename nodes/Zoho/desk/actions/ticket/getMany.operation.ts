@@ -5,7 +5,7 @@ import { rowLimit, rowLimitFields } from '../../../../actions/rowLimit';
 import { shownFor } from '../../../../actions/shownFor';
 import { deskId, deskRecordPath } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskRequest } from '../../../transport/zohoDesk';
-import { textParameter } from '../../callTexts';
+import { textParameter } from '../../../../actions/textParameter';
 import { departmentLocator, DESK_ID_PLACEHOLDER } from '../../parameters';
 import { includeOf, includeOption } from '../../records/includeOption';
 import { TICKET } from '../../records/RecordKind';

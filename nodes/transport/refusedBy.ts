@@ -1,7 +1,7 @@
-import { ServiceError } from '../../transport/ServiceError';
+import { ServiceError } from './ServiceError';
 
 /**
- * For what is refused before Zoho is asked, because Zoho would refuse it less clearly or drop it without a word.
+ * For what is refused before the service is asked, because it would refuse it less clearly or drop it without a word.
  *
  * @returns a function that makes the error: one sentence that says what is wrong, and what the reader should do
  */
