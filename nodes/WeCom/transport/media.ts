@@ -48,22 +48,23 @@ export async function downloadMedia(
 		answerAs: 'bytes',
 		timeoutMs: FILE_TIMEOUT_MS,
 	};
-	return await fileFrom(exchange, request).catch(async (error: unknown) => {
-		if (!(error instanceof ServiceError) || error.code !== USE_RANGE) throw error;
-		return await inPieces(exchange, request);
+	const whole = await fileFrom(exchange, request).catch((error: unknown) => {
+		if (error instanceof ServiceError && error.code === USE_RANGE) return null;
+		throw error;
 	});
+	return whole?.media ?? (await inPieces(exchange, request));
 }
 
 async function inPieces(exchange: Exchange, request: WeComRequest): Promise<DownloadedMedia> {
 	const pieces: Buffer[] = [];
 	for (let start = 0; ; ) {
 		const range = `bytes=${start}-${start + PIECE_BYTES - 1}`;
-		const { total, ...piece } = await fileFrom(exchange, { ...request, headers: { Range: range } });
-		pieces.push(piece.bytes);
-		start += piece.bytes.length;
-		const isLast = total === null ? piece.bytes.length < PIECE_BYTES : start >= total;
-		if (isLast) return { ...piece, bytes: Buffer.concat(pieces) };
-		if (piece.bytes.length === 0) throw incomplete();
+		const { media, pieceOf } = await fileFrom(exchange, { ...request, headers: { Range: range } });
+		if (pieceOf === undefined) return media;
+		pieces.push(media.bytes);
+		start += media.bytes.length;
+		const isLast = pieceOf === null ? media.bytes.length < PIECE_BYTES : start >= pieceOf;
+		if (isLast) return { ...media, bytes: Buffer.concat(pieces) };
 		if (start > LARGEST_FILE_BYTES) throw tooLarge();
 	}
 }
@@ -71,7 +72,7 @@ async function inPieces(exchange: Exchange, request: WeComRequest): Promise<Down
 async function fileFrom(
 	exchange: Exchange,
 	request: WeComRequest,
-): Promise<DownloadedMedia & { total: number | null }> {
+): Promise<{ media: DownloadedMedia; pieceOf: number | null | undefined }> {
 	const answer = await exchange.fetch(request);
 	const bytes = Buffer.isBuffer(answer.body)
 		? answer.body
@@ -84,10 +85,8 @@ async function fileFrom(
 	}
 	if (bytes.length === 0) throw incomplete();
 	return {
-		name: mediaFileName(disposition),
-		mimeType: mimeType || UNKNOWN_TYPE,
-		bytes,
-		total: totalIn(answer),
+		media: { name: mediaFileName(disposition), mimeType: mimeType || UNKNOWN_TYPE, bytes },
+		pieceOf: wholeSizeIn(answer),
 	};
 }
 
@@ -112,11 +111,11 @@ function percentDecoded(name: string): string {
 	}
 }
 
-/** The size of the whole file: of the answer itself unless it is a piece. */
-function totalIn({ status, headers }: HttpAnswer): number | null {
-	if (status !== 206) return 0;
-	const [, total] = /\/(\d+)\s*$/.exec(headers['content-range'] ?? '') ?? [];
-	return total === undefined ? null : Number(total);
+/** The size of the file of which the answer is a piece: null if it does not say, undefined if it is the whole file. */
+function wholeSizeIn({ status, headers }: HttpAnswer): number | null | undefined {
+	if (status !== 206) return undefined;
+	const [, size] = /\/(\d+)\s*$/.exec(headers['content-range'] ?? '') ?? [];
+	return size === undefined ? null : Number(size);
 }
 
 function jsonIn(bytes: Buffer): unknown {

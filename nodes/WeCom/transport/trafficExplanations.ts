@@ -22,7 +22,7 @@ export const TRAFFIC_EXPLANATIONS: Explanations = {
 		kind: 'limit',
 		message: 'WeCom has been called too often and refuses this kind of request for a minute',
 		advice:
-			'n8n waits by itself. If it happens often, let fewer workflows use WeCom, and check that the callback URL is set: without callbacks messages may be read ten times a minute only.',
+			'Try again in a minute; n8n itself waits so long. If it happens often, let fewer workflows use WeCom, and check that the callback URL is set: without callbacks messages may be read ten times a minute only.',
 		retryAfterMs: MINUTE_BLOCK_MS,
 	},
 	45033: {
