@@ -10,8 +10,7 @@ export class WeComCustomerServiceApi implements ICredentialType {
 		dark: 'file:../nodes/WeCom/weCom.dark.svg',
 	};
 
-	documentationUrl =
-		'https://github.com/callbridge/n8n-nodes-callbridge#connecting-wecom-customer-service';
+	documentationUrl = 'https://github.com/callbridge/n8n-nodes-callbridge#connecting-wecom';
 
 	properties: INodeProperties[] = [
 		{

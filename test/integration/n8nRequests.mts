@@ -26,6 +26,28 @@ export async function httpRequest(
 	};
 }
 
+/** n8n's older request helper, as far as credential tests use it. */
+export async function olderRequest(options: {
+	method: 'GET' | 'POST';
+	uri: string;
+	qs?: object;
+	headers?: object;
+	body?: object;
+	rejectUnauthorized?: boolean;
+}) {
+	return await httpRequest({
+		method: options.method,
+		url: options.uri,
+		qs: options.qs as never,
+		headers: options.headers as never,
+		body: options.body as never,
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		skipSslCertificateValidation: options.rejectUnauthorized === false,
+	});
+}
+
 /**
  * Behaves as n8n's `helpers.httpRequestWithAuthentication` for an OAuth2 credential: signs with `Authorization: Bearer`,
  * on a 401 renews the token once through `accessTokenUrl` and repeats, and rejects with a NodeApiError.

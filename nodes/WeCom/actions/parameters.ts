@@ -39,6 +39,22 @@ export const customerField: INodeProperties = {
 
 export const conversationFields: INodeProperties[] = [accountLocator, customerField];
 
+export const servicerLocator: INodeProperties = {
+	displayName: 'Servicer',
+	name: 'servicerUserId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchServicers', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. WangFang' },
+	],
+};
+
 export const inputFileField: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',

@@ -68,7 +68,7 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 	const { openKfId, ledger, clock, budget, tokens, connect } = surroundings;
 	const closing = new AbortController();
 	/** Aborted when a callback has brought a token, so that nobody waits for a reading without one. */
-	let tokenless = new AbortController();
+	let waitingForTurn = new AbortController();
 	let wanted: 'callback' | 'poll' | null = null;
 	let isRunning = false;
 	let nextAt = -Infinity;
@@ -123,36 +123,44 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 	async function readPage(client: WeComClient, cursor: string | undefined): Promise<SyncAnswer> {
 		for (;;) {
 			const token = tokens.get(openKfId);
-			if (token === null && !(await mayReadWithoutToken())) continue;
-			const answer = await client
-				.read<SyncAnswer>('kf/sync_msg', {
+			const ask = async () =>
+				await client.read<SyncAnswer>('kf/sync_msg', {
 					open_kfid: openKfId,
 					...(cursor !== undefined && { cursor }),
 					...(token !== null && { token }),
 					limit: token === null ? LARGEST_PAGE : PAGE_WITH_TOKEN,
 					voice_format: VOICE_FORMATS[surroundings.voiceFormat],
-				})
-				.catch((error: unknown) => {
-					const isTokenBad = error instanceof ServiceError && error.code === BAD_SYNC_TOKEN;
-					if (!isTokenBad || token === null) throw error;
-					tokens.drop(openKfId, token);
-					return null;
 				});
+			const answer = await (token === null
+				? inTurnUnlessTokenComes(ask)
+				: unlessTokenIsBad(token, ask));
 			if (answer) return answer;
 		}
 	}
 
-	/** @returns false if a token has come meanwhile */
-	async function mayReadWithoutToken(): Promise<boolean> {
-		tokenless = new AbortController();
-		const signal = AbortSignal.any([tokenless.signal, closing.signal]);
-		return await budget.take(signal).then(
-			() => true,
-			() => {
-				closing.signal.throwIfAborted();
-				return false;
-			},
-		);
+	/** @returns null if a token has come while it waited */
+	async function inTurnUnlessTokenComes(
+		ask: () => Promise<SyncAnswer>,
+	): Promise<SyncAnswer | null> {
+		const noToken = new AbortController();
+		waitingForTurn = noToken;
+		const signal = AbortSignal.any([noToken.signal, closing.signal]);
+		return await budget.inTurn(signal, ask).catch((error: unknown) => {
+			if (error !== noToken.signal.reason) throw error;
+			return null;
+		});
+	}
+
+	/** @returns null if WeCom refuses the token */
+	async function unlessTokenIsBad(
+		token: string,
+		ask: () => Promise<SyncAnswer>,
+	): Promise<SyncAnswer | null> {
+		return await ask().catch((error: unknown) => {
+			if (!(error instanceof ServiceError) || error.code !== BAD_SYNC_TOKEN) throw error;
+			tokens.drop(openKfId, token);
+			return null;
+		});
 	}
 
 	async function untilThereIsRoom(): Promise<void> {
@@ -163,7 +171,7 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 		wake(by) {
 			if (closing.signal.aborted) return;
 			wanted = by === 'callback' ? by : (wanted ?? by);
-			if (tokens.get(openKfId) !== null) tokenless.abort();
+			if (tokens.get(openKfId) !== null) waitingForTurn.abort();
 			if (!isRunning) void run();
 		},
 		nextReadingAt: () => (isRunning ? Infinity : nextAt),

@@ -80,13 +80,14 @@ async function unread(
 	for (;;) {
 		const cursor = cursors.get(openKfId);
 		const token = hub.tokens.get(openKfId);
-		if (token === null) await hub.budget.take(signal);
-		const answer = await client.read<SyncAnswer>('kf/sync_msg', {
-			open_kfid: openKfId,
-			...(cursor !== undefined && { cursor }),
-			...(token !== null && { token }),
-			limit: LARGEST_PAGE,
-		});
+		const ask = async () =>
+			await client.read<SyncAnswer>('kf/sync_msg', {
+				open_kfid: openKfId,
+				...(cursor !== undefined && { cursor }),
+				...(token !== null && { token }),
+				limit: LARGEST_PAGE,
+			});
+		const answer = await (token === null ? hub.budget.inTurn(signal, ask) : ask());
 		messages.push(...(answer.msg_list ?? []));
 		const next = answer.next_cursor ?? '';
 		if (next !== '') cursors.set(openKfId, next);

@@ -54,6 +54,10 @@ export function createMessageTurns(
 	const { clock, onProblem, onFinished } = surroundings;
 	const queue = createCustomerQueue(settings.customersAtATime, clock, onProblem);
 	let isClosed = false;
+	let noteClosed: () => void = () => undefined;
+	const closing = new Promise<void>((resolve) => {
+		noteClosed = resolve;
+	});
 
 	async function withCustomer(message: WeComMessage): Promise<WeComMessage> {
 		const { externalUserId } = message;
@@ -80,10 +84,14 @@ export function createMessageTurns(
 		const item = await itemFor(message);
 		if (isClosed) return;
 		ledger.start({ messageId, attempt });
-		const ended = surroundings.start(item, [openKfId, messageId, String(attempt)]);
-		await waitAtMost(LONGEST_EXECUTION_MS, ended, clock);
-		ledger.finish(messageId);
-		onFinished();
+		const finish = () => {
+			ledger.finish(messageId);
+			onFinished();
+		};
+		// Also after the end of the publication, which executions outlive.
+		const ended = surroundings.start(item, [openKfId, messageId, String(attempt)]).then(finish);
+		await waitAtMost(LONGEST_EXECUTION_MS, Promise.race([ended, closing]), clock);
+		if (!isClosed) finish();
 	}
 
 	return {
@@ -134,6 +142,7 @@ export function createMessageTurns(
 
 		close() {
 			isClosed = true;
+			noteClosed();
 			queue.close();
 		},
 	};

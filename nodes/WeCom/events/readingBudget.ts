@@ -4,35 +4,46 @@ import type { Clock } from '../../transport/Clock';
 const MOST_A_MINUTE = 8;
 const MINUTE_MS = 60_000;
 
-/** Hands out readings without a sync token, first come, first served. */
+/** Lets readings without a sync token be made, first come, first served. */
 export interface ReadingBudget {
-	/** Resolves when one may be made. @param signal rejects at once, and nothing is handed out */
-	take(signal: AbortSignal): Promise<void>;
+	/**
+	 * Runs `read` when one may be made.
+	 *
+	 * @param signal as long as the reading waits, rejects at once and lets the turn to others
+	 */
+	inTurn<Result>(signal: AbortSignal, read: () => Promise<Result>): Promise<Result>;
 }
 
 export function createReadingBudget(clock: Clock): ReadingBudget {
-	/** When each of the latest was handed out. */
-	let handedOut: number[] = [];
+	/** When each place is free again: a minute after the answer, since nobody knows when WeCom has counted the request. */
+	const freeAt = Array.from({ length: MOST_A_MINUTE }, () => -Infinity);
 	let lastInLine: Promise<unknown> = Promise.resolve();
+	let placeIsFree = new AbortController();
 
-	async function takeInTurn(signal: AbortSignal): Promise<void> {
+	async function takePlace(signal: AbortSignal): Promise<number> {
 		for (;;) {
 			signal.throwIfAborted();
-			const now = clock.now();
-			handedOut = handedOut.filter((at) => at > now - MINUTE_MS);
-			if (handedOut.length < MOST_A_MINUTE) {
-				handedOut.push(now);
-				return;
+			const place = freeAt.indexOf(Math.min(...freeAt));
+			const waitMs = freeAt[place] - clock.now();
+			if (waitMs <= 0) {
+				freeAt[place] = Infinity;
+				return place;
 			}
-			await clock.sleep(handedOut[0] + MINUTE_MS - now, signal);
+			placeIsFree = new AbortController();
+			const woken = AbortSignal.any([signal, placeIsFree.signal]);
+			await clock.sleep(Math.min(waitMs, MINUTE_MS), woken).catch(() => undefined);
 		}
 	}
 
 	return {
-		async take(signal) {
-			const turn = lastInLine.then(async () => await takeInTurn(signal));
+		async inTurn(signal, read) {
+			const turn = lastInLine.then(async () => await takePlace(signal));
 			lastInLine = turn.catch(() => undefined);
-			await Promise.race([turn, aborted(signal)]);
+			const place = await Promise.race([turn, aborted(signal)]);
+			return await read().finally(() => {
+				freeAt[place] = clock.now() + MINUTE_MS;
+				placeIsFree.abort();
+			});
 		},
 	};
 }

@@ -17,8 +17,8 @@ export interface DownloadedMedia {
 
 /** A slow line takes its time for 20 MB. */
 const FILE_TIMEOUT_MS = 300_000;
-/** WeCom's own, once it wants a file to be fetched piece by piece (830002). */
-const PIECE_BYTES = 20 * 1024 * 1024;
+/** WeCom gives at most 20 MB at once, and does not say how long a megabyte is (830002). */
+const PIECE_BYTES = 10 * 1024 * 1024;
 /** No file of WeCom is larger (Asynchronous upload, 97172). */
 const LARGEST_FILE_BYTES = 200 * 1024 * 1024;
 const USE_RANGE = '830002';

@@ -13,7 +13,7 @@ import {
 	type PbxOptions,
 	type PbxSimulator,
 } from '../../simulators/yeastar/pbxSimulator.mts';
-import { httpRequest } from '../n8nRequests.mts';
+import { olderRequest } from '../n8nRequests.mts';
 import {
 	byId,
 	clientOf,
@@ -162,28 +162,6 @@ describe('what people read when the PBX cannot be used', () => {
 		expect(test.message).toContain('cannot be reached at 127.0.0.1');
 	});
 });
-
-/** n8n's older request helper, as far as the credential test uses it. */
-async function olderRequest(options: {
-	method: 'GET' | 'POST';
-	uri: string;
-	qs?: object;
-	headers?: object;
-	body?: object;
-	rejectUnauthorized?: boolean;
-}) {
-	return await httpRequest({
-		method: options.method,
-		url: options.uri,
-		qs: options.qs as never,
-		headers: options.headers as never,
-		body: options.body as never,
-		json: true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		skipSslCertificateValidation: options.rejectUnauthorized === false,
-	});
-}
 
 async function tested(pbx: PbxSimulator, overrides: Partial<YeastarCredential> = {}) {
 	const context = { helpers: { request: olderRequest } } as unknown as ICredentialTestFunctions;

@@ -87,6 +87,10 @@ export function download(wecom: WeComState, request: Request, response: Response
 	response.status(piece === null ? 200 : 206);
 	if (piece !== null) response.set('Content-Range', `bytes ${from}-${to}/${size}`);
 	response.set('Content-Type', media.mimeType);
+	// Before Content-Length, and with write: Node decodes this header as UTF-8 once it knows the length, which would
+	// spoil the raw form.
 	response.set('Content-disposition', disposition(media, fileNameForm));
-	response.end(media.bytes.subarray(from, to + 1));
+	response.set('Content-Length', String(to - from + 1));
+	response.write(media.bytes.subarray(from, to + 1));
+	response.end();
 }

@@ -26,7 +26,7 @@ function mustBe(session: Session, state: number, change: string): void {
 
 function reopen(session: Session, servicerUserId: string) {
 	mustBe(session, ENDED, 'reopened');
-	const old = session.servicerUserId;
+	const old = session.lastServicerUserId;
 	moveTo(session, SERVED, servicerUserId);
 	return { ...(old !== null && { old_servicer_userid: old }), new_servicer_userid: servicerUserId };
 }

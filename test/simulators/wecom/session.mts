@@ -12,6 +12,8 @@ export interface Session {
 	externalUserId: string;
 	state: SessionState;
 	servicerUserId: string | null;
+	/** Whoever served it before it ended. */
+	lastServicerUserId: string | null;
 	lastCustomerMessageAt: number | null;
 	messagesLeft: number;
 	/** When the customer last got a message on a welcome code. */
@@ -46,6 +48,7 @@ export const noSession = (openKfId: string, externalUserId: string): Session => 
 	externalUserId,
 	state: ENDED,
 	servicerUserId: null,
+	lastServicerUserId: null,
 	lastCustomerMessageAt: null,
 	messagesLeft: 0,
 	welcomedAt: null,
@@ -66,6 +69,7 @@ export function moveTo(
 	state: SessionState,
 	servicerUserId: string | null = null,
 ): void {
+	session.lastServicerUserId = session.servicerUserId ?? session.lastServicerUserId;
 	session.state = state;
 	session.servicerUserId = state === SERVED ? servicerUserId : null;
 }
@@ -78,6 +82,7 @@ export function moveTo(
 export function customerHasWritten(session: Session, now: number, routedTo: string | null): void {
 	if (session.state === ENDED) {
 		moveTo(session, routedTo === null ? NEW : SERVED, routedTo);
+		session.lastServicerUserId = null;
 		session.codesGivenFor.clear();
 	}
 	session.lastCustomerMessageAt = now;
