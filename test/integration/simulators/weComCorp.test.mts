@@ -305,6 +305,21 @@ describe('files', () => {
 		});
 	});
 
+	it.each([
+		['10', 0],
+		['11', 40058],
+	])('may say their length, which must be right: %s', async (length, errcode) => {
+		await start();
+		const query = `type=image&access_token=${client.accessToken}`;
+		const head = `--x\r\nContent-Disposition: form-data; name="media"; filename="a.png"; filelength=${length}\r\n\r\n`;
+		const response = await fetch(`${wecom.baseUrl}/cgi-bin/media/upload?${query}`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+			body: Buffer.concat([Buffer.from(head), PNG, Buffer.from('\r\n--x--\r\n')]),
+		});
+		expect(await response.json()).toMatchObject({ errcode });
+	});
+
 	const NAME = '报价 1.pdf';
 	it.each<[WeComOptions['fileNameForm'], string]>([
 		['raw', `attachment; filename="${Buffer.from(NAME).toString('latin1')}"`],

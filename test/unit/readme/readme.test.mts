@@ -25,14 +25,14 @@ const languages = [
 		file: 'README.md',
 		readme: english,
 		call: 'The call, field by field',
-		help: 'Troubleshooting',
+		help: ['Troubleshooting', 'Connecting WeCom'],
 		words: { on: 'On', off: 'Off', none: 'none', empty: 'empty' },
 	},
 	{
 		file: 'README.zh-CN.md',
 		readme: chinese,
 		call: '通话的字段',
-		help: '故障排查',
+		help: ['故障排查', '连接 WeCom'],
 		words: { on: '开', off: '关', none: '无', empty: '空' },
 	},
 ];
@@ -100,7 +100,7 @@ describe.each(languages)('$file', ({ readme, call, help, words }) => {
 
 	it('quotes messages that exist', () => {
 		const sources = sourceText();
-		const [{ rows }] = sectionOf(readme, help).tables;
+		const rows = help.flatMap((title) => sectionOf(readme, title).tables[0].rows);
 		const quoted = rows.flatMap(([message]) => codesIn(message));
 		expect(quoted).toHaveLength(rows.length);
 		const fragments = quoted.flatMap((message) => message.split('…').map((part) => part.trim()));

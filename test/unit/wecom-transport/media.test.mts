@@ -103,6 +103,19 @@ describe('downloading', () => {
 		},
 	);
 
+	it('takes the whole file if it comes after all, also after a piece', async () => {
+		const whole = Buffer.alloc(PIECE + 7, 'abcdefg');
+		const { client } = scriptedWeCom((endpoint, { headers }) => {
+			if (endpoint !== 'media/get') return undefined;
+			if (!headers?.Range) return json({ errcode: 830002 });
+			const size = { 'content-range': `bytes 0-${PIECE - 1}/${whole.length}` };
+			return headers.Range.startsWith('bytes=0-')
+				? file(whole.subarray(0, PIECE), size, 206)
+				: file(whole);
+		});
+		expect((await client.download('M1')).bytes.equals(whole)).toBe(true);
+	});
+
 	it('ends if the pieces bring nothing', async () => {
 		const { client } = scriptedWeCom((endpoint, { headers }) => {
 			if (endpoint !== 'media/get') return undefined;

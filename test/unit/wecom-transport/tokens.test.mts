@@ -1,5 +1,7 @@
 import range from 'lodash/range.js';
+import { weComError } from '../../../nodes/WeCom/transport/errors';
 import { connectToWeCom } from '../../../nodes/WeCom/transport/weCom';
+import { deferred, settled } from '../transport/deferred.mts';
 import { scriptedWeCom, TAIL, tokenAnswer } from './scriptedWeCom.mts';
 
 const MINUTE = 60_000;
@@ -73,6 +75,21 @@ describe('the access token of WeCom', () => {
 		);
 		await Promise.all(range(50).map(async () => await another().get('kf/servicer/list')));
 		expect(asked.filter(isToken)).toHaveLength(2);
+	});
+
+	it('that is refused late is not replaced again, if that has happened meanwhile', async () => {
+		const late = deferred<never>();
+		const { another, requests, asked } = scriptedWeCom((endpoint, { query }) => {
+			if (query?.access_token !== 'access-1') return undefined;
+			return endpoint === 'kf/late' ? async () => await late.promise : { errcode: 42001 };
+		});
+		const waiting = another().get('kf/late');
+		await settled();
+		await another().get('kf/early');
+		late.reject(weComError('kf/late', { errcode: 42001 }));
+		await waiting;
+		expect(asked.filter(isToken)).toHaveLength(2);
+		expect(tokensSent(requests)).toEqual(['access-1', 'access-1', 'access-2', 'access-2']);
 	});
 
 	it('is replaced no more than once, and for a minute nobody tries again', async () => {
