@@ -40,6 +40,7 @@ export function namedNumbers(statistic: Readonly<Record<string, number>>): Recor
 			camelCase(
 				name
 					.replace('investgate', 'investigate')
+					.replace('_msg_', '_message_')
 					.replace(/_cnt$/, '_count')
 					.replace(/_sec$/, '_seconds'),
 			),

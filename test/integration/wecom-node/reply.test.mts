@@ -250,8 +250,7 @@ it.each([
 	await expect(reply({ text: 'Hello', ...parameters })).rejects.toThrow(message);
 });
 
-it('a network that is down is an error', async () => {
-	await wecom.close();
-	await expect(reply({ text: 'Hello' })).rejects.toThrow(/WeCom/);
-	wecom = await startWeComSimulator();
+it('what is no matter of the agent is an error', async () => {
+	wecom.faults.untrustedIp = true;
+	await expect(reply({ text: 'Hello' })).rejects.toThrow(/IP|address/);
 });

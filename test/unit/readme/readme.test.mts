@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
 import { CallRules } from '../../../nodes/CallRules/CallRules.node';
+import { WeComCustomerService } from '../../../nodes/WeCom/WeComCustomerService.node';
 import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
 import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
@@ -37,9 +38,12 @@ const languages = [
 	},
 ];
 
-const actionNodes = [new Yeastar(), new ZohoCrmTelephony(), new ZohoDesk()].map(
-	({ description }) => description,
-);
+const actionNodes = [
+	new Yeastar(),
+	new ZohoCrmTelephony(),
+	new ZohoDesk(),
+	new WeComCustomerService(),
+].map(({ description }) => description);
 const nodesWithParameterTable = [
 	new CallRules(),
 	new YeastarTrigger(),
