@@ -15,7 +15,7 @@ import { crmTriggerParameters } from './crm/events/triggerParameters';
 import { readCrmTriggerSettings } from './crm/events/triggerSettings';
 import { answerWebhook } from './crm/events/webhookRequest';
 import { getModuleFields, getModules } from './crm/methods/loadOptions';
-import { manualTest } from './events/manualTest';
+import { manualTest } from '../triggers/manualTest';
 
 /**
  * Both a webhook and a running trigger: the webhook takes in the notifications of Zoho CRM, the trigger starts the

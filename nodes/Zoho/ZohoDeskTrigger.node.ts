@@ -15,7 +15,7 @@ import { readDeskTriggerSettings } from './desk/events/triggerSettings';
 import { registerTrigger, unregisterTrigger } from './desk/events/webhookRegistration';
 import { answerWebhook } from './desk/events/webhookRequest';
 import { getDepartments, getTicketFields } from './desk/methods/loadOptions';
-import { manualTest } from './events/manualTest';
+import { manualTest } from '../triggers/manualTest';
 
 /**
  * Both a webhook and a running trigger: the webhook takes in what Zoho Desk sends, the trigger starts the executions, with

@@ -1,12 +1,8 @@
-import {
-	ExecutionCancelledError,
-	type IDataObject,
-	type IRun,
-	type ITriggerFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
 import type { Call } from '../../call/Call';
 import type { CallMoment } from '../../call/CallTracker';
 import { fingerprintOf } from '../../transport/fingerprint';
+import { startAndAwaitEnd } from '../../triggers/executionEnd';
 import type { PbxEvent } from './frame';
 import { callItem, rawEventItem } from './triggerItems';
 
@@ -24,34 +20,25 @@ export interface Executions {
 
 /** @param pbxKey differs from PBX to PBX: call ids are unique within one only */
 export function executionsOf(context: ITriggerFunctions, pbxKey: string): Executions {
-	const emit = (
-		json: IDataObject,
-		keyParts: string[],
-		end?: ReturnType<typeof context.helpers.createDeferredPromise<IRun>>,
-	) => {
-		const key = [context.getWorkflow().id ?? '', context.getNode().id, pbxKey, ...keyParts];
-		context.emit([[{ json }]], undefined, end, key.join(':'));
-	};
-	const start = (moment: CallMoment, call: Call, end?: Parameters<typeof emit>[2]) =>
-		emit(callItem(moment, call), [call.callId, moment], end);
+	const keyOf = (...parts: string[]) =>
+		[context.getWorkflow().id ?? '', context.getNode().id, pbxKey, ...parts].join(':');
+	const emit = (json: IDataObject, key: string) =>
+		context.emit([[{ json }]], undefined, undefined, key);
 
 	return {
-		start: (moment, call) => start(moment, call),
+		start: (moment, call) => emit(callItem(moment, call), keyOf(call.callId, moment)),
 
-		async startAndAwaitEnd(moment, call) {
-			const end = context.helpers.createDeferredPromise<IRun>();
-			start(moment, call, end);
-			await end.promise.catch((error: unknown) => {
-				// Somebody has stopped the execution. Any other error means that n8n has not started it: its database was
-				// busy, or its engine starts nothing that is waited for. If it did start it, it knows the key.
-				if (!(error instanceof ExecutionCancelledError)) start(moment, call);
-			});
-		},
+		startAndAwaitEnd: async (moment, call) =>
+			await startAndAwaitEnd(
+				context,
+				[{ json: callItem(moment, call) }],
+				keyOf(call.callId, moment),
+			),
 
 		startForRawEvent(event, receivedAtMs) {
 			const { type, message } = event;
 			const window = Math.floor(receivedAtMs / REPEAT_WINDOW_MS);
-			emit(rawEventItem(event, receivedAtMs), [fingerprintOf([type, message, window]), 'raw']);
+			emit(rawEventItem(event, receivedAtMs), keyOf(fingerprintOf([type, message, window]), 'raw'));
 		},
 	};
 }

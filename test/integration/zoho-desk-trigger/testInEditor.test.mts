@@ -11,7 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { ZohoDeskTrigger } from '../../../nodes/Zoho/ZohoDeskTrigger.node';
 import type { DeskEventName } from '../../../nodes/Zoho/desk/events/eventTypes';
-import { manualTest } from '../../../nodes/Zoho/events/manualTest';
+import { manualTest } from '../../../nodes/triggers/manualTest';
 import { sampleEvent, sampleFor } from '../../../nodes/Zoho/desk/events/sampleEvent';
 import { endTest, receiveForTest, startTest } from '../../../nodes/Zoho/desk/events/testReception';
 import { n8nHttpClient } from '../../../nodes/transport/HttpClient';

@@ -1,13 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
-import { isPublishedElsewhere, notePublished } from '../../events/publishedAddress';
+import { isPublishedElsewhere, notePublished } from '../../../triggers/publishedAddress';
 import {
 	addressWithKey,
 	isRestart,
 	mayPass,
 	newAddressKey,
 	triggerIdOf,
-} from '../../events/triggerPlace';
+} from '../../../triggers/triggerPlace';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { CHANNEL_LIFE_MS } from './channel';
 import { channelWish } from './channelWish';

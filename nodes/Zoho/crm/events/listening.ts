@@ -1,8 +1,8 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { systemClock } from '../../../transport/Clock';
-import { passingProblems } from '../../events/passingProblems';
-import { isRestart, mayPass } from '../../events/triggerPlace';
+import { passingProblems } from '../../../triggers/passingProblems';
+import { isRestart, mayPass } from '../../../triggers/triggerPlace';
 import { crmOwnWrites } from '../../transport/crmOwnWrites';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { listUsers } from '../metadata/users';

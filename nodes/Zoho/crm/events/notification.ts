@@ -1,4 +1,4 @@
-import { isSameSecret } from '../../events/triggerPlace';
+import { isSameSecret } from '../../../triggers/triggerPlace';
 import type { ChangeName } from './triggerSettings';
 
 /** What Zoho CRM posts to the address of a channel (zoho-crm.md, 5.2): ids, and hints. */

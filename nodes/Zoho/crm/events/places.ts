@@ -1,6 +1,6 @@
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../transport/Clock';
-import { triggerIdOf, type TriggerContext } from '../../events/triggerPlace';
+import { triggerIdOf, type TriggerContext } from '../../../triggers/triggerPlace';
 import type { ChangeFeed } from './changeFeed';
 import type { ChangeListener } from './changeListener';
 import { channelIdOf } from './channel';

@@ -1,9 +1,9 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { systemClock } from '../../../transport/Clock';
 import { waitAtMost } from '../../../transport/waitAtMost';
-import { sendSample } from '../../events/sendSample';
-import { keepTestItems } from '../../events/testItems';
-import { addressWithKey, newAddressKey, triggerIdOf } from '../../events/triggerPlace';
+import { sendSample } from '../../../triggers/sendSample';
+import { keepTestItems } from '../../../triggers/testItems';
+import { addressWithKey, newAddressKey, triggerIdOf } from '../../../triggers/triggerPlace';
 import { ZOHO_CRM } from '../../transport/errors';
 import { zohoCrmClient } from '../../transport/zohoCrm';
 import { recordsByIds } from '../records/changedRecords';
@@ -57,7 +57,11 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	test.ready = prepared.catch(() => undefined);
 	await prepared;
 	if (test.sample) {
-		void sendSample(context, url, { service: ZOHO_CRM, trigger: 'Zoho CRM Trigger' });
+		void sendSample(context, url, {
+			service: ZOHO_CRM,
+			trigger: 'Zoho CRM Trigger',
+			advice: 'Set Receive By to Search Only for the test.',
+		});
 	}
 }
 
@@ -93,7 +97,12 @@ export async function receiveForTest(
 	if (!test) return 'refused';
 	await waitAtMost(LONGEST_WAIT_MS, test.ready, systemClock);
 	const items = test.sample ? [test.sample] : await itemsFor(context, test, notification);
-	if (items !== 'refused' && items.length > 0) keepTestItems(id, items);
+	if (items !== 'refused' && items.length > 0) {
+		keepTestItems(
+			id,
+			items.map((json) => ({ json })),
+		);
+	}
 	return items;
 }
 

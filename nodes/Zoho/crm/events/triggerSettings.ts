@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { TriggerContext } from '../../events/triggerPlace';
+import type { TriggerContext } from '../../../triggers/triggerPlace';
 import { eventsOf, MOST_EVENTS, MOST_WATCHED_FIELDS } from './channel';
 import {
 	DEFAULT_CATCH_UP_HOURS,

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { hasKey } from '../../events/triggerPlace';
+import { hasKey } from '../../../triggers/triggerPlace';
 import { isFrom, readNotification } from './notification';
 import { channelIdIn, handOver, memoryOf, placeOf } from './places';
 import { receiveForTest, testKeyOf } from './testReception';

@@ -4,9 +4,9 @@ import { fingerprintOf } from '../../../transport/fingerprint';
 import { waitAtMost } from '../../../transport/waitAtMost';
 import { ZOHO_DESK } from '../../transport/deskErrors';
 import { zohoDeskClient } from '../../transport/zohoDesk';
-import { sendSample } from '../../events/sendSample';
-import { keepTestItems } from '../../events/testItems';
-import { addressWithKey, newAddressKey, triggerIdOf } from '../../events/triggerPlace';
+import { sendSample } from '../../../triggers/sendSample';
+import { keepTestItems } from '../../../triggers/testItems';
+import { addressWithKey, newAddressKey, triggerIdOf } from '../../../triggers/triggerPlace';
 import { deliveredEvents } from './deliveredEvents';
 import { createDeliveryJudge, type Delivery } from './deliveryJudge';
 import { alignWebhook, removeWebhooks, testWebhookName } from './deskWebhooks';
@@ -77,7 +77,11 @@ export async function startTest(context: IHookFunctions, plainUrl: string): Prom
 	test.ready = prepared.catch(() => undefined);
 	await prepared;
 	if (test.sample)
-		void sendSample(context, url, { service: ZOHO_DESK, trigger: 'Zoho Desk Trigger' });
+		void sendSample(context, url, {
+			service: ZOHO_DESK,
+			trigger: 'Zoho Desk Trigger',
+			advice: 'Set Receive By to Search Only for the test.',
+		});
 }
 
 /** Whether this address is that of a test. */
@@ -110,7 +114,12 @@ export async function receiveForTest(
 	const id = triggerIdOf(context);
 	const test = tests.get(id);
 	const items = test ? await itemsForTest(context, test, delivery) : 'refused';
-	if (items !== 'refused' && items.length > 0) keepTestItems(id, items);
+	if (items !== 'refused' && items.length > 0) {
+		keepTestItems(
+			id,
+			items.map((json) => ({ json })),
+		);
+	}
 	return items;
 }
 

@@ -1,5 +1,5 @@
 import type { IHookFunctions, ITriggerFunctions } from 'n8n-workflow';
-import { isRestart, mayPass } from '../../events/triggerPlace';
+import { isRestart, mayPass } from '../../../triggers/triggerPlace';
 import { addressesOf, type AddressedCredential } from '../../transport/dataCenters';
 import { ZOHO_CREDENTIAL } from '../../transport/zohoConnection';
 import { portalKey, zohoDeskClient } from '../../transport/zohoDesk';

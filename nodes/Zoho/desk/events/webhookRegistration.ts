@@ -1,14 +1,14 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../../../actions/toNodeError';
 import { zohoDeskClient } from '../../transport/zohoDesk';
-import { isPublishedElsewhere, notePublished } from '../../events/publishedAddress';
+import { isPublishedElsewhere, notePublished } from '../../../triggers/publishedAddress';
 import {
 	addressWithKey,
 	isRestart,
 	mayPass,
 	newAddressKey,
 	triggerIdOf,
-} from '../../events/triggerPlace';
+} from '../../../triggers/triggerPlace';
 import { homeOf, hubOf, moveIn, moveOut } from './hubs';
 import { adviceOnLostEvents, eventsOnlyByWebhook } from './notBySearch';
 import { endTest, isTestAddress, startTest } from './testReception';

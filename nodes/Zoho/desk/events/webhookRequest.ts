@@ -1,7 +1,7 @@
 import type { IN8nHttpFullResponse, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { n8nHttpClient } from '../../../transport/HttpClient';
 import { ZOHO_DESK } from '../../transport/deskErrors';
-import { hasKey, triggerIdOf } from '../../events/triggerPlace';
+import { hasKey, triggerIdOf } from '../../../triggers/triggerPlace';
 import type { Delivery } from './deliveryJudge';
 import { awaitHome, homeOf } from './hubs';
 import { feedOf } from './listening';

@@ -1,5 +1,5 @@
 import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import { toNodeError } from '../../actions/toNodeError';
+import { toNodeError } from '../actions/toNodeError';
 import { takeTestItems } from './testItems';
 import { triggerIdOf } from './triggerPlace';
 
@@ -16,11 +16,13 @@ export function manualTest(
 	return {
 		manualTriggerFunction: async () => {
 			const items = takeTestItems(triggerIdOf(context)) ?? [
-				await latest(context).catch((error: unknown) =>
-					Promise.reject(toNodeError(context.getNode(), error)),
-				),
+				{
+					json: await latest(context).catch((error: unknown) =>
+						Promise.reject(toNodeError(context.getNode(), error)),
+					),
+				},
 			];
-			context.emit([items.map((json) => ({ json }))]);
+			context.emit([items]);
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { IHookFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { systemClock } from '../../transport/Clock';
-import { n8nHttpClient } from '../../transport/HttpClient';
+import { systemClock } from '../transport/Clock';
+import { n8nHttpClient } from '../transport/HttpClient';
 
 /** n8n must have entered the address of the test before somebody calls it. */
 const SAMPLE_AFTER_MS = 500;
@@ -10,11 +10,12 @@ const SAMPLE_AFTER_MS = 500;
  *
  * @param url the address of the test, with the secret in it
  * @param trigger as people call it
+ * @param advice what to do if n8n cannot call itself
  */
 export async function sendSample(
 	context: IHookFunctions,
 	url: string,
-	{ service, trigger }: { service: string; trigger: string },
+	{ service, trigger, advice }: { service: string; trigger: string; advice: string },
 ): Promise<void> {
 	await systemClock.sleep(SAMPLE_AFTER_MS);
 	const http = n8nHttpClient(
@@ -29,7 +30,7 @@ export async function sendSample(
 		body: { sample: true },
 	}).catch((error: unknown) => {
 		context.logger.warn(
-			`${trigger} has a sample for the test, but n8n does not reach itself: ${(error as Error).message}. Set Receive By to Search Only for the test.`,
+			`${trigger} has a sample for the test, but n8n does not reach itself: ${(error as Error).message}. ${advice}`,
 		);
 	});
 }

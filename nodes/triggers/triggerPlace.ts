@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'crypto';
 import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { ServiceError } from '../../transport/ServiceError';
+import { ServiceError } from '../transport/ServiceError';
 
 export type TriggerContext = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
 

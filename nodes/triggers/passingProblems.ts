@@ -1,7 +1,7 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
-import { systemClock } from '../../transport/Clock';
-import { createMemory } from '../../transport/memory';
-import { ServiceError } from '../../transport/ServiceError';
+import { systemClock } from '../transport/Clock';
+import { createMemory } from '../transport/memory';
+import { ServiceError } from '../transport/ServiceError';
 
 /** The same trouble is written into the log that often. */
 const SAY_AGAIN_MS = 15 * 60_000;
