@@ -70,7 +70,6 @@ export interface WeComState {
 	tokens: TokenLedger;
 	requests: LoggedRequest[];
 	accounts: Map<string, Account>;
-	deletedAccounts: Set<string>;
 	members: Map<string, Member>;
 	departments: Set<number>;
 	customers: Map<string, Customer>;
@@ -105,7 +104,6 @@ export function newWeComState(settings: WeComSettings): WeComState {
 		}),
 		requests: [],
 		accounts: new Map(),
-		deletedAccounts: new Set(),
 		members: new Map(),
 		departments: new Set([1, 2]),
 		customers: new Map(),

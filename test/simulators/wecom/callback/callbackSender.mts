@@ -82,14 +82,18 @@ export function openCallbackSender(
 		startNext();
 	};
 
+	const tellWhenIdle = (): void => {
+		if (underWay + waiting.length + delayed > 0) return;
+		for (const tell of tellIdle.splice(0)) tell();
+	};
+
 	const startNext = (): void => {
 		while (underWay < delivery.parallel && waiting.length > 0 && !closing.signal.aborted) {
 			const callback = delivery.newestFirst ? waiting.pop()! : waiting.shift()!;
 			underWay += 1;
 			void deliver(callback);
 		}
-		if (underWay + waiting.length + delayed > 0) return;
-		for (const tell of tellIdle.splice(0)) tell();
+		tellWhenIdle();
 	};
 
 	const enqueue = (callbacks: SentCallback[]): void => {
@@ -134,6 +138,11 @@ export function openCallbackSender(
 				: new Promise<void>((resolve) => {
 						tellIdle = [...tellIdle, resolve];
 					}),
-		close: () => closing.abort(),
+		/** What is under way is cut off, what waits is dropped. */
+		close() {
+			closing.abort();
+			waiting.length = 0;
+			tellWhenIdle();
+		},
 	};
 }

@@ -29,7 +29,7 @@ function messageId(wecom: WeComState, account: Account, own: string | undefined)
 	return own ?? wecom.ids.message();
 }
 
-/** In this order: state, time, count (which one WeCom looks at first is not documented). */
+/** Time, state, count, in this order (which one WeCom looks at first is not documented). */
 function checkWindow(wecom: WeComState, session: Session): void {
 	if (session.lastCustomerMessageAt !== null && !isWindowOpen(session, wecom.settings.now())) {
 		throw new WeComRefusal(wecom.settings.refusalAfterWindow);
