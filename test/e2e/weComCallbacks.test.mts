@@ -98,12 +98,14 @@ describe('callbacks that are not from WeCom start nothing and are refused', () =
 	interface Forged {
 		query: Record<string, string>;
 		body: string;
+		/** Default: text/xml. */
+		contentType?: string;
 	}
 
-	const post = async ({ query, body }: Forged): Promise<number> => {
+	const post = async ({ query, body, contentType = 'text/xml' }: Forged): Promise<number> => {
 		const response = await fetch(withQuery(callbackUrl, query), {
 			method: 'POST',
-			headers: { 'Content-Type': 'text/xml' },
+			headers: { 'Content-Type': contentType },
 			body,
 		});
 		expect(await response.text()).not.toMatch(/ENC|wk|error.*stack/i);
@@ -164,7 +166,22 @@ describe('callbacks that are not from WeCom start nothing and are refused', () =
 				return { query, body: body.replace('</xml>', `<B>${'x'.repeat(1024 * 1024)}</B></xml>`) };
 			},
 		],
-		['no XML', () => ({ query: sealed(event()).query, body: '{"Encrypt":"AAAA"}' })],
+		[
+			'no XML',
+			() => ({
+				query: sealed(event()).query,
+				body: '{"Encrypt":"AAAA"}',
+				contentType: 'application/json',
+			}),
+		],
+		[
+			'a form',
+			() => ({
+				query: sealed(event()).query,
+				body: 'Encrypt=AAAA',
+				contentType: 'application/x-www-form-urlencoded',
+			}),
+		],
 		['an old timestamp', () => seal(keys(), event(), seconds() - 3_600)],
 	];
 
