@@ -16,7 +16,10 @@ export interface ItemWrite extends Pick<OneWrite<IDataObject>, 'what' | 'title' 
 	place: readonly string[];
 	/** What makes it another one for the same call, as the node says it. */
 	content: readonly string[];
-	/** Looks for those since the call before the first try, too. Only with a call in the item; default no. */
+	/**
+	 * Looks before the first try, too: with a call in the item for those since the call, without one for any that say
+	 * the same, whichever execution has written them. Default no.
+	 */
 	lookFirst?: boolean;
 	/** Those that look like this one, with `id`, the likeliest first. */
 	findAlike(since: DateTime): Promise<IDataObject[]>;
@@ -40,29 +43,37 @@ export async function writeOnceForItem(
 	{ place, content, what, title, lookFirst = false, write, findAlike }: ItemWrite,
 ): Promise<{ result: IDataObject; isNew: boolean }> {
 	const call = callIn(context.getInputData()[itemIndex].json);
-	const occasion = call ? [call.pbxSerial, call.callId, ...content] : itemOfRun(context, itemIndex);
+	const isOncePerContent = call === null && lookFirst;
+	const occasion = isOncePerContent
+		? content
+		: call
+			? [call.pbxSerial, call.callId, ...content]
+			: itemOfRun(context, itemIndex);
 	const key = createHash('sha256')
 		.update(JSON.stringify([client.organizationKey, ...place, ...occasion]))
 		.digest('hex');
 	const began = firstTries.get(key, systemClock.now()) ?? systemClock.now();
 	firstTries.set(key, began, systemClock.now());
-	const since =
-		call && lookFirst ? startOfCall(call) : DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
+	const since = lookFirst ? earliestOf(call) : DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
 	const keyOfId = (id: unknown) => `${client.organizationKey} ${String(id)}`;
 	const { result, isNew } = await runOnce(writer, key, {
 		what,
 		title,
-		lookFirst: lookFirst && call !== null,
+		lookFirst,
 		write,
 		lookUp: async () => {
 			// Two items may want the same; what one of them has written is not that of the other.
 			const own = (await findAlike(since)).find(({ id }) => {
 				const owner = writesOfIds.get(keyOfId(id), systemClock.now());
-				return owner === undefined || owner === key;
+				return isOncePerContent || owner === undefined || owner === key;
 			});
 			return own ?? null;
 		},
 	});
 	writesOfIds.set(keyOfId(result.id), key, systemClock.now());
 	return { result, isNew };
+}
+
+function earliestOf(call: Parameters<typeof startOfCall>[0] | null): DateTime {
+	return call ? startOfCall(call) : DateTime.fromMillis(0);
 }

@@ -211,6 +211,14 @@ describe('no file is attached twice', () => {
 		});
 		expect(attachments()).toHaveLength(1);
 	});
+
+	it('when an earlier execution has attached it to no call, if the node is to look', async () => {
+		await upload();
+		await upload({}, {}, await wav('another'));
+		const { attachment } = await upload({}, { options: { lookFirst: true } });
+		expect(attachment).toMatchObject({ id: attachments()[0].id, alreadyUploaded: true });
+		expect(attachments()).toHaveLength(2);
+	});
 });
 
 describe('attachments that are there', () => {

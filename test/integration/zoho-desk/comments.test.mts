@@ -70,6 +70,36 @@ it.each(['errorAfterCommit', 'dropAfterCommit'] as const)('and after %s', async 
 	expect(await list()).toMatchObject([{ id: (item.comment as IDataObject).id }]);
 });
 
+const LOOK_FIRST = { options: { lookFirst: true } };
+
+it('what an earlier execution has written is found by a look, for three credits', async () => {
+	const earlier = await comment('Li Wei, 15:15\nHello');
+	desk.creditsSpent();
+	const again = await comment('Li Wei, 15:15\nHello', {}, LOOK_FIRST);
+	expect(desk.creditsSpent()).toBe(3);
+	expect(again.comment).toMatchObject({ id: (earlier.comment as IDataObject).id });
+	expect(await list()).toHaveLength(1);
+});
+
+it('a look passes over what says something else, or says it to the customer', async () => {
+	await comment('Hello', {}, { isPublic: true });
+	await comment('Hello there');
+	await comment('Hello', {}, LOOK_FIRST);
+	await comment('Hello', {}, LOOK_FIRST);
+	expect((await list()).map(({ content, isPublic }) => [content, isPublic])).toEqual([
+		['Hello', true],
+		['Hello there', false],
+		['Hello', false],
+	]);
+});
+
+it('a look for the comment of a call takes none from before the call', async () => {
+	await comment('Called');
+	const call = { ...inboundCall(), startedAt: new Date(Date.now() + 2 * 3_600_000).toISOString() };
+	await comment('Called', call, LOOK_FIRST);
+	expect(await list()).toHaveLength(2);
+});
+
 it('a dry run adds none, and an empty one is refused', async () => {
 	const item = await comment('Called', { decision: { dryRun: true } });
 	expect(item).toMatchObject({ comment: null, commentSkipped: expect.any(String) as string });

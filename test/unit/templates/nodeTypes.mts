@@ -39,6 +39,8 @@ export interface Ports {
 
 /** Of n8n's own nodes that the templates use, with the parameters that they use. */
 const basePorts: Record<string, Ports> = {
+	aggregate: { inputs: 1, outputs: 1 },
+	convertToFile: { inputs: 1, outputs: 1 },
 	dataTable: { inputs: 1, outputs: 1 },
 	errorTrigger: { inputs: 0, outputs: 1 },
 	executeWorkflow: { inputs: 1, outputs: 1 },
@@ -73,9 +75,9 @@ export function portsOf(
 	return { ...ports, outputs: ports.outputs + errorOutputs };
 }
 
-/** Asks a PBX or a CRM, which may not answer. */
+/** Asks a PBX, a CRM or WeCom, which may not answer. */
 export const callsVendor = (node: TemplateNode) =>
-	isOwn(node) && /\.(yeastar|zoho\w+)$/.test(node.type);
+	isOwn(node) && /\.(yeastar|zoho\w+|weCom\w+)$/.test(node.type);
 
 export const isTrigger = ({ type }: TemplateNode) =>
 	/trigger$/i.test(type) || type === 'n8n-nodes-base.webhook';

@@ -15,7 +15,7 @@ export interface AttachmentWrite {
 	file: DeskFile;
 	/** True shows it to the customer. */
 	isPublic: boolean;
-	/** Asks Zoho before the first try. Only with a call in the item. */
+	/** Asks Zoho before the first try. */
 	lookFirst: boolean;
 }
 

@@ -72,18 +72,24 @@ export async function writeCommentOfCall(
 	return { comment: result, isNew };
 }
 
-/** Writes a comment that is about no call, once for the item. One credit; three more if an answer got lost. */
+/**
+ * Writes a comment that is about no call, once for the item. One credit; three more for a look.
+ *
+ * @param lookFirst looks before the first try, so that a comment of an earlier execution counts
+ */
 export async function writeCommentOfItem(
 	context: IExecuteFunctions,
 	client: ZohoDeskClient,
 	itemIndex: number,
 	wanted: CommentWrite,
-): Promise<IDataObject> {
-	const { result } = await writeOnceForItem(commentsOfItems, context, client, itemIndex, {
+	lookFirst: boolean,
+): Promise<{ comment: IDataObject; isNew: boolean }> {
+	const { result, isNew } = await writeOnceForItem(commentsOfItems, context, client, itemIndex, {
 		place: ['comment', wanted.ticketId],
 		content: [JSON.stringify(wanted)],
 		what: 'comment',
 		title: wanted.content.slice(0, LONGEST_TITLE),
+		lookFirst,
 		write: async () => await writeComment(client, wanted),
 		findAlike: async (since) =>
 			(await newestComments(client, wanted.ticketId)).filter(
@@ -91,7 +97,7 @@ export async function writeCommentOfItem(
 					saysTheSame(comment, wanted) && DateTime.fromISO(String(comment.commentedTime)) >= since,
 			),
 	});
-	return result;
+	return { comment: result, isNew };
 }
 
 /** Read from the comments themselves, so that one of a second ago is among them. Three credits. */

@@ -38,7 +38,7 @@ const parameters: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to ask Zoho Desk first if the record has got a file of this name and size since the call in the item, for three API credits more. Useful for calls of the past.',
+					'Whether to ask Zoho Desk first if the record has got a file of this name and size, for three API credits more. Useful for what is tried again. With a call in the item only files since the call count.',
 			},
 		],
 	},

@@ -46,6 +46,23 @@ export const create: Operation = {
 				{ name: 'Plain Text', value: 'plainText' },
 			],
 		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Look for an Earlier Comment',
+					name: 'lookFirst',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to ask Zoho Desk first if the same text is among the latest 50 comments of the ticket, for three API credits more. Useful for what is tried again. With a call in the item only comments since the call count.',
+				},
+			],
+		},
 	]),
 	async execute(context, itemIndex) {
 		const { json } = context.getInputData()[itemIndex];
@@ -63,16 +80,17 @@ export const create: Operation = {
 			) as CommentWrite['contentType'],
 			isPublic: context.getNodeParameter('isPublic', itemIndex) as boolean,
 		};
+		const lookFirst = context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean;
 		const client = await zohoDeskClient(context, itemIndex);
 		const call = callIn(json);
-		const comment = call
+		const { comment } = call
 			? await writeCommentOfCall(client, wanted, {
 					call,
 					mark: `${String(wanted.isPublic)} ${content}`,
-					lookFirst: false,
+					lookFirst,
 					isOwn: (each) => saysTheSame(each, wanted),
-				}).then(({ comment: written }) => written)
-			: await writeCommentOfItem(context, client, itemIndex, wanted);
+				})
+			: await writeCommentOfItem(context, client, itemIndex, wanted, lookFirst);
 		return [{ json: { ...json, comment } }];
 	},
 };

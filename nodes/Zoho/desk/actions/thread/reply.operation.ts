@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { locatedValue } from '../../../../actions/locatedValue';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
+import { callIn } from '../../../../caller/callInItem';
 import { isDryRun } from '../../../../caller/dryRun';
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
@@ -167,7 +168,9 @@ export const reply: Operation = {
 					textParameter(context, name, itemIndex),
 				),
 			],
-			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
+			lookFirst:
+				callIn(json) !== null &&
+				(context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean),
 		});
 		return [{ json: { ...json, reply: { ...thread, alreadySent: !isNew } }, binary }];
 	},

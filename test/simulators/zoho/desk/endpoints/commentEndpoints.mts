@@ -19,6 +19,18 @@ import { scopesOf } from './moduleScopes.mts';
 export const commentEndpoints: DeskRoute[] = [
 	...(['tickets', 'contacts', 'accounts', 'calls'] as const).flatMap(endpointsOf),
 	{
+		method: 'GET',
+		path: '/tickets/{id}/comments/{commentId}/attachments/{attachmentId}/content',
+		scopes: scopesOf('tickets', 'READ'),
+		handle(portal, request, { id, commentId, attachmentId }) {
+			recordFor(portal, request.agent, 'tickets', id);
+			const { fields } = commentOf(portal, 'tickets', id, commentId);
+			const attachments = (fields.attachments ?? []) as { id: string }[];
+			if (!attachments.some((each) => each.id === attachmentId)) notFound();
+			return { status: 200, file: portal.files.get(attachmentId) };
+		},
+	},
+	{
 		method: 'PATCH',
 		path: '/tickets/{id}/comments/{commentId}',
 		scopes: scopesOf('tickets', 'UPDATE'),

@@ -25,8 +25,18 @@ export function showComment(portal: DeskPortal, record: StoredRecord) {
 		},
 		commentedTime: fields.createdTime,
 		modifiedTime: fields.modifiedTime,
-		attachments: fields.attachments ?? [],
+		attachments: filesOfComment(portal, record),
 	};
+}
+
+/** Chosen: the address is that of the comment, as attachments of a ticket have that of the ticket. */
+function filesOfComment(portal: DeskPortal, { id, fields }: StoredRecord): object[] {
+	const attachments = (fields.attachments ?? []) as { id: string }[];
+	const parent = `${portal.baseUrl()}/api/v1/${String(fields.parentModule)}/${String(fields.parentId)}`;
+	return attachments.map((each) => ({
+		...each,
+		href: `${parent}/comments/${id}/attachments/${each.id}/content`,
+	}));
 }
 
 /** zoho-desk.md, 3.5. */

@@ -1,0 +1,130 @@
+import type { Execution } from './stack/executions.mts';
+import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
+import { until } from './stack/until.mts';
+import { readTemplate, type SavedWorkflow } from './stack/workflows.mts';
+import { publicationOf } from './triggerWorkflow.mts';
+import { callbackUrlOf } from './weComWorkflow.mts';
+
+/** A row of `callbridge_messages`. */
+export interface MessageRow {
+	msgId: string;
+	direction: 'in' | 'out';
+	status: string;
+	reason: string | null;
+	text: string | null;
+	ticketId: string | null;
+	commentId: string | null;
+	[column: string]: unknown;
+}
+
+/** A row of `callbridge_conversations`. */
+export interface ConversationRow {
+	externalUserId: string;
+	contactId: string | null;
+	ticketId: string | null;
+	messagesLeft: number | null;
+	scene: string | null;
+	source: string | null;
+	departmentId: string | null;
+	[column: string]: unknown;
+}
+
+/** A company whose WeChat customers get tickets. */
+export interface WeComStack extends Stack {
+	/** Of wecom-to-zoho-desk. */
+	customersId: string;
+	/** Of zoho-desk-to-wecom. */
+	agentsId: string;
+	openKfId: string;
+	/** Once this many rows are in a status. */
+	messagesIn(status: string, count: number): Promise<MessageRow[]>;
+	conversationOf(externalUserId: string): Promise<ConversationRow | undefined>;
+	/** Why executions of both templates have failed. */
+	failures(): Promise<string[]>;
+}
+
+/** Imports both templates and publishes them; WeCom calls back, Zoho Desk has webhooks. */
+export async function startWeComStack(
+	options: StackOptions = {},
+	settings: Record<string, unknown> = {},
+): Promise<WeComStack> {
+	const stack = await startStack({
+		...options,
+		zoho: { ...options.zoho, desk: { edition: 'PROFESSIONAL', ...options.zoho?.desk } },
+	});
+	const { client, credentials, wecom, n8n } = stack;
+	try {
+		const setup = await client.importTemplate('setup');
+		mustSucceed(await client.runManually(setup.id));
+		const openKfId = wecom.addAccount({ name: 'Service desk' });
+		const publish = async (template: string, changes: object = {}): Promise<SavedWorkflow> => {
+			const workflow = await client.importTemplate(template, {
+				credentials,
+				pinData: false,
+				...changes,
+			});
+			await client.publish(workflow.id);
+			const { message } = await publicationOf(client, workflow.id);
+			if (message !== null) throw new Error(`${template} was not published: ${message}`);
+			return workflow;
+		};
+		const customers = await publish('wecom-to-zoho-desk', {
+			nodes: { 'Set Defaults': { parameters: defaultsWith(settings) } },
+		});
+		const agents = await publish('zoho-desk-to-wecom');
+		const url = callbackUrlOf(n8n.url, customers);
+		const { saved } = await wecom.saveCallbackUrl(url);
+		if (!saved) throw new Error(`WeCom does not take the address ${url}`);
+
+		const messages = async () => await client.readRows<MessageRow>('callbridge_messages');
+		return {
+			...stack,
+			customersId: customers.id,
+			agentsId: agents.id,
+			openKfId,
+			messagesIn: async (status, count) =>
+				await until(
+					async () => {
+						const rows = (await messages()).filter((row) => row.status === status);
+						return rows.length >= count ? rows : undefined;
+					},
+					{ what: `${count} messages to be ${status}`, timeoutMs: 120_000 },
+				),
+			conversationOf: async (externalUserId) =>
+				(await client.readRows<ConversationRow>('callbridge_conversations', { externalUserId })).at(
+					0,
+				),
+			async failures() {
+				const runs = await client.listExecutions({ status: ['error', 'crashed'] });
+				const executions = await Promise.all(
+					runs.map(async ({ id }) => await client.getExecution(id)),
+				);
+				return executions.map(({ error }) => `${error?.node}: ${error?.message}`);
+			},
+		};
+	} catch (error) {
+		await stack.stop();
+		throw error;
+	}
+}
+
+/** The assignments of Set Defaults with other values. */
+function defaultsWith(settings: Record<string, unknown>) {
+	const node = readTemplate('wecom-to-zoho-desk').nodes.find(({ name }) => name === 'Set Defaults');
+	const { assignments } = node?.parameters as {
+		assignments: { assignments: Array<{ name: string; value: unknown }> };
+	};
+	return {
+		assignments: {
+			assignments: assignments.assignments.map((each) => ({
+				...each,
+				value: settings[each.name] ?? each.value,
+			})),
+		},
+	};
+}
+
+function mustSucceed(execution: Execution): void {
+	if (execution.status === 'success') return;
+	throw new Error(`A template failed: ${execution.error?.message ?? execution.status}`);
+}
