@@ -1,11 +1,14 @@
+import { withValues } from './stack/assignments.mts';
 import type { Execution } from './stack/executions.mts';
 import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
-import { readTemplate, type SavedWorkflow } from './stack/workflows.mts';
+import type { SavedWorkflow } from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
 
 export const CUSTOMER_TRIGGER = 'When a Customer Writes';
 export const AGENT_TRIGGER = 'When an Agent Answers';
+
+const DEFAULTS = 'Set Defaults';
 
 /** A row of `callbridge_messages`. */
 export interface MessageRow {
@@ -71,7 +74,7 @@ export async function startWeComStack(
 			return workflow;
 		};
 		const customers = await publish('wecom-to-zoho-desk', {
-			nodes: { 'Set Defaults': { parameters: defaultsWith(settings) } },
+			parameters: { [DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings) },
 		});
 		const agents = await publish('zoho-desk-to-wecom');
 		const trigger = customers.nodes.find(({ name }) => name === CUSTOMER_TRIGGER);
@@ -109,22 +112,6 @@ export async function startWeComStack(
 		await stack.stop();
 		throw error;
 	}
-}
-
-/** The assignments of Set Defaults with other values. */
-function defaultsWith(settings: Record<string, unknown>) {
-	const node = readTemplate('wecom-to-zoho-desk').nodes.find(({ name }) => name === 'Set Defaults');
-	const { assignments } = node?.parameters as {
-		assignments: { assignments: Array<{ name: string; value: unknown }> };
-	};
-	return {
-		assignments: {
-			assignments: assignments.assignments.map((each) => ({
-				...each,
-				value: settings[each.name] ?? each.value,
-			})),
-		},
-	};
 }
 
 function mustSucceed(execution: Execution): void {
