@@ -4,9 +4,7 @@ import { startStack, type Stack, type StackOptions } from './stack/startStack.mt
 import { until } from './stack/until.mts';
 import type { SavedWorkflow } from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
-
-export const CUSTOMER_TRIGGER = 'When a Customer Writes';
-export const AGENT_TRIGGER = 'When an Agent Answers';
+import { callbackUrlOf } from './weComWorkflow.mts';
 
 const DEFAULTS = 'Set Defaults';
 
@@ -77,8 +75,7 @@ export async function startWeComStack(
 			parameters: { [DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings) },
 		});
 		const agents = await publish('zoho-desk-to-wecom');
-		const trigger = customers.nodes.find(({ name }) => name === CUSTOMER_TRIGGER);
-		const url = `${n8n.url}/webhook/${String(trigger?.webhookId)}/wecom`;
+		const url = callbackUrlOf(n8n.url, customers);
 		const { saved } = await wecom.saveCallbackUrl(url);
 		if (!saved) throw new Error(`WeCom does not take the address ${url}`);
 

@@ -6,10 +6,22 @@ import type { WeComState } from './weComState.mts';
 const isMediaType = (value: unknown): value is MediaType =>
 	mediaTypes.some((type) => type === value);
 
+/** The official sample says `filelength` in the head of the part (10.1), which Node's own reader does not know. */
+function withoutFileLength(body: Buffer): { body: Buffer; fileLength: number | null } {
+	const end = Math.max(body.indexOf('\r\n\r\n'), 0);
+	const head = body.toString('latin1', 0, end);
+	const [parameter, length] = /;\s*filelength="?(\d+)"?(?=\s*(?:[;\r]|$))/i.exec(head) ?? [];
+	if (parameter === undefined) return { body, fileLength: null };
+	const rest = Buffer.from(head.replace(parameter, ''), 'latin1');
+	return { body: Buffer.concat([rest, body.subarray(end)]), fileLength: Number(length) };
+}
+
 /** The multipart body, read by Node's own reader. @throws WeComRefusal 41006, 44001 */
 async function fileOf(request: Request): Promise<File> {
 	const contentType = request.get('content-type') ?? '';
-	const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+	const { body, fileLength } = withoutFileLength(
+		Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+	);
 	const form = await new globalThis.Response(new Uint8Array(body), {
 		headers: { 'content-type': contentType },
 	})
@@ -20,6 +32,9 @@ async function fileOf(request: Request): Promise<File> {
 	const file = form.get('media');
 	if (file === null) throw new WeComRefusal(41006, 'no part named media');
 	if (typeof file === 'string') throw invalidParameter('media', 'no filename');
+	if (fileLength !== null && fileLength !== file.size) {
+		throw invalidParameter('filelength', 'not the length of the file');
+	}
 	return file;
 }
 

@@ -40,6 +40,7 @@ export interface Ports {
 /** Of n8n's own nodes that the templates use, with the parameters that they use. */
 const basePorts: Record<string, Ports> = {
 	aggregate: { inputs: 1, outputs: 1 },
+	convertToFile: { inputs: 1, outputs: 1 },
 	dataTable: { inputs: 1, outputs: 1 },
 	errorTrigger: { inputs: 0, outputs: 1 },
 	executeWorkflow: { inputs: 1, outputs: 1 },
