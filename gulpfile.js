@@ -20,6 +20,20 @@ const BROUGHT_BY_N8N = [
 	'crypto',
 	'node:crypto',
 ];
+/** The scanner refuses `globalThis`, by which iobuffer names the typed arrays that are there without it as well. */
+const NAMED_THROUGH_GLOBAL = [
+	'BigInt64Array',
+	'BigUint64Array',
+	'Float32Array',
+	'Float64Array',
+	'Int16Array',
+	'Int32Array',
+	'Int8Array',
+	'Uint16Array',
+	'Uint32Array',
+	'Uint8Array',
+	'Uint8ClampedArray',
+];
 const BUNDLED = ['fast-png', 'fast-xml-parser', 'libphonenumber-js', 'uqr'];
 
 function filesBelow(folder, extension) {
@@ -79,6 +93,7 @@ async function bundle() {
 			target: 'es2022',
 			// n8n's scanner refuses console in a package, wherever it comes from.
 			drop: ['console'],
+			define: Object.fromEntries(NAMED_THROUGH_GLOBAL.map((name) => [`globalThis.${name}`, name])),
 			external: BROUGHT_BY_N8N,
 			plugins: [projectFilesStaySeparate],
 			legalComments: 'inline',

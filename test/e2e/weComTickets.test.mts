@@ -1,5 +1,6 @@
 import { connectDesk } from '../simulators/zoho/desk/deskClient.mts';
 import { until } from './stack/until.mts';
+import { readTemplate } from './stack/workflows.mts';
 import { startWeComStack, type WeComStack } from './weComTemplates.mts';
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from(bytesUpTo(60_000))]);
@@ -179,6 +180,41 @@ it('an agent reads why a sixth answer was not sent, lets it wait, and it goes ou
 	});
 	expect(await stack.failures()).toEqual([]);
 });
+
+it('what failed halfway is tried again, and stands on the ticket once', async () => {
+	const { client, customersId } = stack;
+	const customer = stack.wecom.addCustomer({ nickname: 'Zhou' });
+	desk().faults.add({ kind: 'status', status: 403, times: 3, match: /^POST .*\/attachments$/ });
+	await writes(customer, { image: { name: 'label.jpg', bytes: PICTURE } });
+	const [row] = await stack.messagesIn('failed', 1);
+	expect(row.reason).not.toBe('');
+	expect(await stack.conversationOf(customer)).toBeUndefined();
+
+	await client.updateWorkflow(customersId, {
+		nodes: { 'Keep Messages That Are Due': { parameters: withoutPause() } },
+	});
+	const retry = await client.runManually(customersId, { trigger: 'When It Is Time to Try Again' });
+	expect(retry.error).toBeNull();
+	const ticketId = await ticketOf(customer, 1);
+	expect(await stack.messagesIn('failed', 0)).toEqual([]);
+	expect(commentsOf(ticketId)).toHaveLength(1);
+	expect(desk().partsOf('attachments', ticketId)).toMatchObject([{ size: String(PICTURE.length) }]);
+	const named = (resource: 'contacts' | 'tickets', field: string) =>
+		desk()
+			.records(resource)
+			.filter((each) => String(each[field]).endsWith('Zhou'));
+	expect(named('contacts', 'lastName')).toHaveLength(1);
+	expect(named('tickets', 'subject')).toHaveLength(1);
+});
+
+/** The filter takes what has failed a moment ago. */
+function withoutPause() {
+	const { parameters } = readTemplate('wecom-to-zoho-desk').nodes.find(
+		({ name }) => name === 'Keep Messages That Are Due',
+	)!;
+	const { conditions } = parameters as { conditions: { conditions: unknown[] } };
+	return { conditions: { conditions: conditions.conditions.slice(0, 1) } };
+}
 
 async function fileAt(href: string): Promise<Buffer> {
 	const { access_token: token } = stack.zoho.issueToken();

@@ -65,6 +65,7 @@ describe('each node and credential', () => {
 		const { nodes, credentials } = unpacked.describe();
 		expect(nodes.map(({ description }) => description.name).sort()).toEqual([
 			'callRules',
+			'weComCustomerService',
 			'yeastar',
 			'yeastarTrigger',
 			'yeastarWebhookTrigger',
@@ -75,6 +76,7 @@ describe('each node and credential', () => {
 		]);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
 			'callBridgeZohoOAuth2Api',
+			'weComCustomerServiceApi',
 			'yeastarApi',
 			'yeastarWebhookApi',
 		]);

@@ -54,9 +54,7 @@ export async function writeOnceForItem(
 		.digest('hex');
 	const began = firstTries.get(key, systemClock.now()) ?? systemClock.now();
 	firstTries.set(key, began, systemClock.now());
-	const since = lookFirst
-		? earliestOf(call)
-		: DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
+	const since = lookFirst ? earliestOf(call) : DateTime.fromMillis(began - CLOCK_DIFFERENCE_MS);
 	const keyOfId = (id: unknown) => `${client.organizationKey} ${String(id)}`;
 	const { result, isNew } = await runOnce(writer, key, {
 		what,

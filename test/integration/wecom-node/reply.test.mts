@@ -205,6 +205,26 @@ describe('WeCom decides', () => {
 		expect(answer.reason).toContain('1 of 2');
 	});
 
+	it('by the content', async () => {
+		wecom.faults.bannedWords = ['password'];
+		const answer = await reply({ text: 'Tell us your password' });
+		expect(answer).toMatchObject({ status: 'notSent', canBeSentLater: false });
+		expect(answer.reason).not.toBe('');
+		wecom.faults.bannedWords = [];
+		expect(await reply({ text: 'Good morning' })).toMatchObject({ status: 'sent' });
+	});
+
+	it('while the conversation waits for a servicer', async () => {
+		await resultOf(wecom, {
+			parameters: { resource: 'session', operation: 'transfer', to: 'pool' },
+			json: { openKfId, externalUserId },
+		});
+		expect(await reply({ text: 'Hello' })).toMatchObject({
+			status: 'notSent',
+			canBeSentLater: false,
+		});
+	});
+
 	it('while a servicer has the conversation', async () => {
 		wecom.addServicer('WangFang');
 		await resultOf(wecom, {

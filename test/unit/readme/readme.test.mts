@@ -7,6 +7,7 @@ import { WeComCustomerService } from '../../../nodes/WeCom/WeComCustomerService.
 import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
 import { YeastarWebhookTrigger } from '../../../nodes/Yeastar/YeastarWebhookTrigger.node';
+import { WeComCustomerServiceTrigger } from '../../../nodes/WeCom/WeComCustomerServiceTrigger.node';
 import { ZohoCrmTelephony } from '../../../nodes/Zoho/ZohoCrmTelephony.node';
 import { ZohoCrmTrigger } from '../../../nodes/Zoho/ZohoCrmTrigger.node';
 import { ZohoDesk } from '../../../nodes/Zoho/ZohoDesk.node';
@@ -48,6 +49,7 @@ const nodesWithParameterTable = [
 	new CallRules(),
 	new YeastarTrigger(),
 	new YeastarWebhookTrigger(),
+	new WeComCustomerServiceTrigger(),
 	new ZohoCrmTrigger(),
 	new ZohoDeskTrigger(),
 ].map(({ description }) => description);
