@@ -216,6 +216,9 @@ describe('files', () => {
 		const comment = await call('POST', `/tickets/${ticketId}/comments`, {
 			body: { content: 'a', attachmentIds: [body.id] },
 		});
-		expect(comment.body.attachments).toEqual([{ id: body.id, name: 'call 77.wav', size: '7' }]);
+		const path = `/tickets/${ticketId}/comments/${comment.body.id}/attachments/${body.id}/content`;
+		expect(comment.body.attachments).toEqual([
+			{ id: body.id, name: 'call 77.wav', size: '7', href: `${zoho.baseUrl}/api/v1${path}` },
+		]);
 	});
 });
