@@ -31,7 +31,7 @@ function markupOfPart(part: HtmlPart): string {
 	if (part === null || part === undefined || part === false) return '';
 	if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));
 	if (isList(part)) return part.map(markupOfPart).join('');
-	return part[MARKUP];
+	return MARKUP in part ? part[MARKUP] : '';
 }
 
 function isList(part: Html | readonly HtmlPart[]): part is readonly HtmlPart[] {
