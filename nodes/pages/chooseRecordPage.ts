@@ -49,7 +49,7 @@ function entry(record: FoundRecord, language: Language, country: string | null):
 	const facts = [
 		record.company,
 		record.phone && shownNumber(record.phone, country),
-		record.owner && `${words.choose.owner}: ${record.owner}`,
+		record.owner && `${words.choose.owner}${words.colon}${record.owner}`,
 	].filter(Boolean);
 	return html`<li class="choice">
 		<p class="row">
@@ -58,10 +58,6 @@ function entry(record: FoundRecord, language: Language, country: string | null):
 				: html`<a href="${address}" target="_top"><bdi>${name}</bdi></a>`}
 			${module && html`<span class="tag">${module}</span>`}
 		</p>
-		${facts.length > 0 && html`<p class="soft small">${separated(facts)}</p>`}
+		<p class="facts soft small">${facts.map((fact) => html`<bdi>${fact}</bdi>`)}</p>
 	</li> `;
-}
-
-function separated(facts: Array<string | null>): Html[] {
-	return facts.map((fact, index) => html`${index > 0 && ' · '}<bdi>${fact}</bdi>`);
 }

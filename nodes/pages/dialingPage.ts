@@ -39,7 +39,7 @@ export const ONCE_FIELD = 'once';
 /** How a call that was asked for by a click is going. Only its form, sent by POST, dials; to look at it does not. */
 export function dialingPage(dialing: Dialing): Page {
 	const { language, state, name, extension, query, callId } = dialing;
-	const words = wordsOf(language).dialing;
+	const { colon, dialing: words } = wordsOf(language);
 	const number = shownNumber(dialing.number, dialing.country);
 	const lasts = state === 'ringing' || state === 'connected';
 	const next = {
@@ -55,13 +55,13 @@ export function dialingPage(dialing: Dialing): Page {
 			<p class="state ${moods[state]}" role="${state === 'failed' ? 'alert' : 'status'}">
 				${words.states[state]}
 			</p>
-			<p class="soft">${words.explanations[state]}</p>
-			${dialing.reason !== '' &&
-			html`<blockquote>
-				<span class="small">${words.reason}</span><br /><bdi>${dialing.reason}</bdi>
-			</blockquote>`}
+			${dialing.reason === ''
+				? html`<p class="soft">${words.explanations[state]}</p>`
+				: html`<blockquote>
+						<span class="small">${words.reason}</span><br /><bdi>${dialing.reason}</bdi>
+					</blockquote>`}
 			${extension !== '' &&
-			html`<p class="soft small">${words.yourPhone}: <bdi>${extension}</bdi></p>`}
+			html`<p class="soft small">${words.yourPhone}${colon}<bdi>${extension}</bdi></p>`}
 			${!lasts && callForm(dialing)}
 		</div>`,
 		...(state === 'ready' ? { script: dialingScript } : {}),

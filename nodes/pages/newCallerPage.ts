@@ -46,7 +46,7 @@ export function newCallerPage(caller: NewCaller): Page {
 			<p class="number"><bdi>${shown}</bdi></p>
 			<p class="soft">
 				${isHidden ? words.newCaller.withheld : words.newCaller.explanation}${tellsName &&
-				html`<br />${words.newCaller.shownAs}: <bdi>${displayName}</bdi>`}
+				html`<br />${words.newCaller.shownAs}${words.colon}<bdi>${displayName}</bdi>`}
 			</p>
 			${actions.length > 0 &&
 			html`<h2>${words.newCaller.actions}</h2>
@@ -71,7 +71,7 @@ function entry(call: EarlierCall, reader: Reader): Html {
 	const facts = [call.agent, talkTime(call.talkSeconds, reader.language)].filter(Boolean);
 	return html`<li>
 		<p class="row"><span>${what}</span>${moment(call.startedAt, reader)}</p>
-		${facts.length > 0 && html`<p class="soft small"><bdi>${facts.join(' · ')}</bdi></p>`}
+		<p class="facts soft small">${facts.map((fact) => html`<bdi>${fact}</bdi>`)}</p>
 	</li> `;
 }
 

@@ -6,7 +6,7 @@ export const style = `
 body{margin:0;background:var(--ground);color:var(--text);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 main{max-width:40rem;margin:0 auto;padding:2rem 1rem 3rem}
 main.wide{max-width:64rem}
-h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem;font-weight:600}
+h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem;font-weight:600;text-wrap:balance}
 h2{font-size:1rem;margin:2rem 0 .5rem;font-weight:600}
 p{margin:0 0 .75rem}
 .number{font-size:1.5rem;line-height:1.25;font-variant-numeric:tabular-nums;margin:.75rem 0 .25rem}
@@ -25,6 +25,7 @@ ul.list p{margin:0}
 .choice a::after{content:"";position:absolute;inset:0}
 .choice a:focus-visible{outline:none}
 .choice a:focus-visible::after{outline:3px solid var(--accent);outline-offset:-3px;border-radius:.75rem}
+.facts{display:flex;flex-wrap:wrap;gap:0 1rem}
 .row{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;align-items:baseline}
 .tag{display:inline-block;padding:.05rem .55rem;border-radius:1rem;font-size:.875rem;background:var(--quiet-ground)}
 .tag.good{background:var(--good-ground);color:var(--good)}
@@ -47,8 +48,11 @@ input,textarea{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid #7
 .state.bad::before{background:var(--bad)}
 .state.busy::before{background:var(--accent)}
 @media (prefers-reduced-motion:no-preference){.state.busy::before{animation:beat 1s ease-in-out infinite}@keyframes beat{50%{opacity:.25}}}
-blockquote{margin:.75rem 0 0;padding:.5rem .875rem;border-left:3px solid var(--bad);background:var(--bad-ground);border-radius:0 .5rem .5rem 0}
+blockquote{margin:.75rem 0;padding:.5rem .875rem;border-left:3px solid var(--bad);background:var(--bad-ground);border-radius:0 .5rem .5rem 0}
 .card form{margin-top:1.25rem}
+.card>:last-child{margin-bottom:0}
+.head{display:flex;flex-wrap:wrap;gap:.75rem 1rem;justify-content:space-between;align-items:center}
+.head p{margin:0}
 table{width:100%;border-collapse:collapse;margin-top:1rem;background:var(--surface);border:1px solid var(--line);border-radius:.75rem}
 th,td{text-align:left;vertical-align:top;padding:.625rem 1rem}
 th{font-size:.875rem;font-weight:600;color:var(--soft)}
@@ -58,8 +62,8 @@ td time{white-space:nowrap}
 td time .soft{display:block;font-size:.875rem}
 nav{display:flex;gap:1rem;align-items:center;justify-content:space-between;margin-top:1rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){main{padding-top:1.25rem}.button,button{width:100%}nav .button{width:auto}
+@media (max-width:40rem){main{padding-top:1.25rem}.button,button{width:100%}nav .button,.head .button{width:auto}
 table,tbody,tr,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{padding:.75rem 1rem}tbody tr+tr{border-top:1px solid var(--line)}
-td{border:0;padding:0}td.subject{width:auto;font-weight:600}td.part{display:inline-block;margin:.25rem .75rem 0 0;font-size:.875rem}td time .soft{display:inline;margin-left:.35rem}}
+td{border:0;padding:0}td.subject{width:auto}td.part{display:inline-block;margin:.25rem .75rem 0 0;font-size:.875rem}td time .soft{display:inline;margin-left:.35rem}}
 `;

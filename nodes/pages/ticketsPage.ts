@@ -49,12 +49,16 @@ export function ticketsPage(content: Tickets): Page {
 		language: reader.language,
 		title,
 		isWide: true,
-		body: html`<div class="row">
-				<h1><bdi>${title}</bdi></h1>
+		body: html`<div class="head">
+				<div>
+					<h1><bdi>${title}</bdi></h1>
+					<p class="soft">
+						${tickets.length === 0 ? words.none : words.count(open, tickets.length)}
+					</p>
+				</div>
 				${create !== null &&
 				newTab(create, words.create, words.newTab, html` class="button plain"`)}
 			</div>
-			<p class="soft">${tickets.length === 0 ? words.none : words.count(open, tickets.length)}</p>
 			${shown.length > 0 && table(shown, reader)} ${pages > 1 && otherPages(page, pages, content)}`,
 	});
 }

@@ -2,6 +2,7 @@ import type { Words } from './english';
 
 export const chinese: Words = {
 	dateTime: 'yyyy年M月d日 HH:mm',
+	colon: '：',
 	noName: '（无名称）',
 	anonymous: '未显示号码',
 	justNow: '刚刚',

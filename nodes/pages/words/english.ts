@@ -7,6 +7,7 @@ const count = (number: number, one: string, many: string) =>
 
 export const english = {
 	dateTime: 'd LLL yyyy, HH:mm',
+	colon: ': ',
 	noName: 'Without a name',
 	anonymous: 'Number withheld',
 	justNow: 'just now',
@@ -67,7 +68,7 @@ export const english = {
 			ringing: 'Ringing',
 			connected: 'Connected',
 			ended: 'Call ended',
-			failed: 'The call did not come about',
+			failed: 'The call did not go through',
 		},
 		explanations: {
 			ready: 'Your phone rings first. When you pick up, the number is dialled.',
