@@ -79,7 +79,9 @@ describe.each([...Object.keys(shownPages), 'ready'])('the page %s', (name) => {
 	it.each(looks)('is readable at $viewport.width px, $colorScheme', async (look) => {
 		await inBrowser(look, async (page) => {
 			for (const lang of ['en', 'zh']) {
-				await page.goto(server.url(`/${name}?lang=${lang}`));
+				// A page that sends itself never tells that it has loaded.
+				await page.goto(server.url(`/${name}?lang=${lang}`), { waitUntil: 'commit' });
+				await page.locator('h1').waitFor();
 				expect(await page.locator('h1').count()).toBe(1);
 				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
 					look.viewport.width,
@@ -277,7 +279,7 @@ describe('click to call', () => {
 		await inBrowser({}, async (page) => {
 			const button = page.getByRole('button');
 			const label = async () => await button.innerText();
-			await page.goto(server.url('/ready'));
+			await page.goto(server.url('/ready'), { waitUntil: 'commit' });
 			await until(() => requestsOf('POST').length === 1, { what: 'the call' });
 			expect(await label()).toBe('Calling…');
 			expect(await button.isDisabled()).toBe(true);

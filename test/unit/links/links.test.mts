@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import omit from 'lodash/omit.js';
 import { checkLink } from '../../../nodes/links/checkLink';
 import { reservedNames, type LinkClaims, type LinkParameter } from '../../../nodes/links/Link';
 import { signedLink } from '../../../nodes/links/signLink';
@@ -7,6 +8,8 @@ import { signatureOf, textToSign } from '../../../nodes/links/textToSign';
 const KEY = 'k'.repeat(32);
 const OTHER_KEY = 'o'.repeat(32);
 const ADDRESS = 'https://n8n.example.com/webhook/click-to-call';
+/** No address can carry one. */
+const HALF_CHARACTER = /\p{Cs}/u;
 const NOW = Date.parse('2026-11-27T08:00:00Z');
 const claims: LinkClaims = {
 	purpose: 'clickToCall',
@@ -100,7 +103,7 @@ describe('a link', () => {
 describe('refused is', () => {
 	const good = queryOf(linked([{ name: 'number', value: '0700', kind: 'signed' }]));
 	const resigned = (query: Record<string, string>) => {
-		const { signature: _signature, ...signed } = query;
+		const signed = omit(query, 'signature');
 		return { ...query, signature: signatureOf(textToSign(signed), KEY) };
 	};
 	it.each<[what: string, query: unknown, refusal: string]>([
@@ -186,8 +189,8 @@ describe('whatever is in a link', () => {
 	it('comes out of it as it went in', () => {
 		fc.assert(
 			fc.property(anyParameters, anyValue, (parameters, user) => {
-				const wellFormed = parameters.every(({ value }) => value.isWellFormed());
-				fc.pre(wellFormed && user.isWellFormed());
+				const values = [user, ...parameters.map(({ value }) => value)];
+				fc.pre(values.every((value) => !HALF_CHARACTER.test(value)));
 				const link = signedLink(ADDRESS, { ...claims, user }, parameters, KEY);
 				fc.pre(!('refusal' in link));
 				const { url } = link as { url: string };
