@@ -17,8 +17,8 @@ export function chosenCountry(context: IExecuteFunctions, itemIndex: number): st
 		.toUpperCase();
 	if (code === '') return null;
 	if (isCountry(code)) return code;
-	throw new NodeOperationError(context.getNode(), `The country '${code}' is not known`, {
-		description: 'Give its two-letter code, such as CN, US or GB.',
+	throw new NodeOperationError(context.getNode(), `Country is not a country: ${code}`, {
+		description: 'Type a two-letter country code such as CN, US or GB.',
 		itemIndex,
 	});
 }

@@ -134,7 +134,7 @@ describe('Page > New Caller', () => {
 			message: "The time zone 'Mars' is not known",
 		});
 		await expect(pageOf('newCaller', { country: 'XX' })).rejects.toMatchObject({
-			message: "The country 'XX' is not known",
+			message: 'Country is not a country: XX',
 		});
 	});
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
+import { CallPage } from '../../../nodes/CallPage/CallPage.node';
 import { CallRules } from '../../../nodes/CallRules/CallRules.node';
 import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
 import { YeastarTrigger } from '../../../nodes/Yeastar/YeastarTrigger.node';
@@ -37,7 +38,7 @@ const languages = [
 	},
 ];
 
-const actionNodes = [new Yeastar(), new ZohoCrmTelephony(), new ZohoDesk()].map(
+const actionNodes = [new CallPage(), new Yeastar(), new ZohoCrmTelephony(), new ZohoDesk()].map(
 	({ description }) => description,
 );
 const nodesWithParameterTable = [
