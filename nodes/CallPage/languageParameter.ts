@@ -12,7 +12,7 @@ export const languageParameter: INodeProperties = {
 	],
 	default: 'auto',
 	description:
-		'By default the one that the browser asks for, if the item still has the headers of the request. Otherwise give the header accept-language of the Webhook node by an expression.',
+		'By default the one that the browser asks for, if the item still has the headers of the request. Behind other nodes, take the language that Link > Check has found.',
 };
 
 /** The language chosen, or the one that the request in the item asks for. */

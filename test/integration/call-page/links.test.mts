@@ -52,6 +52,7 @@ describe('Link > Create and Check', () => {
 			anonymous: false,
 			parameters: { record: '554023000001234567', number: ' 86 755 2660 1234' },
 			signedNames: ['record'],
+			language: 'en',
 		});
 		expect(answer.query).toMatchObject({ purpose: 'clickToCall' });
 	});
@@ -86,9 +87,10 @@ describe('Link > Create and Check', () => {
 			anonymous: null,
 			parameters: {},
 			signedNames: [],
+			language: 'en',
 		});
 		const inChinese = await check(forged, {}, { 'accept-language': 'zh-CN,zh;q=0.9' });
-		expect(inChinese.link).toMatchObject({ reason: '这个链接无法验证' });
+		expect(inChinese.link).toMatchObject({ reason: '这个链接无法验证', language: 'zh' });
 	});
 
 	it.each<[what: string, query: unknown]>([

@@ -45,15 +45,16 @@ export const check: Operation = {
 			accepted,
 			systemClock.now(),
 		);
+		const language = chosenLanguage(context, itemIndex);
 		const link =
 			'refusal' in checked
-				? refusedLink(checked.refusal, chosenLanguage(context, itemIndex))
+				? refusedLink(checked.refusal, language)
 				: goodLink(
 						checked.good,
 						String(context.getNodeParameter('numberParameter', itemIndex)),
 						chosenCountry(context, itemIndex),
 					);
-		return [{ json: { ...json, link } }];
+		return [{ json: { ...json, link: { ...link, language } } }];
 	},
 };
 
