@@ -57,7 +57,7 @@ export function dialingPage(dialing: Dialing): Page {
 			</p>
 			${dialing.reason === ''
 				? html`<p class="soft">${words.explanations[state]}</p>`
-				: html`<blockquote>
+				: html`<blockquote class="${moods[state]}">
 						<span class="small">${words.reason}</span><br /><bdi>${dialing.reason}</bdi>
 					</blockquote>`}
 			${extension !== '' &&

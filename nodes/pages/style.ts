@@ -48,7 +48,8 @@ input,textarea{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid #7
 .state.bad::before{background:var(--bad)}
 .state.busy::before{background:var(--accent)}
 @media (prefers-reduced-motion:no-preference){.state.busy::before{animation:beat 1s ease-in-out infinite}@keyframes beat{50%{opacity:.25}}}
-blockquote{margin:.75rem 0;padding:.5rem .875rem;border-left:3px solid var(--bad);background:var(--bad-ground);border-radius:0 .5rem .5rem 0}
+blockquote{margin:.75rem 0;padding:.5rem .875rem;border-left:3px solid var(--soft);background:var(--quiet-ground);border-radius:0 .5rem .5rem 0}
+blockquote.bad{border-color:var(--bad);background:var(--bad-ground)}
 .card form{margin-top:1.25rem}
 .card>:last-child{margin-bottom:0}
 .head{display:flex;flex-wrap:wrap;gap:.75rem 1rem;justify-content:space-between;align-items:center}

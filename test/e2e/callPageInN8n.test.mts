@@ -64,6 +64,8 @@ it('to look at the link dials nothing, and the answer is fenced and not kept', a
 		'cache-control': 'no-store',
 		'referrer-policy': 'no-referrer',
 	});
+	// A frame of Zoho CRM may show it.
+	expect(answer.headers.get('x-frame-options')).toBeNull();
 	expect(dialled()).toEqual(before);
 });
 
