@@ -69,10 +69,21 @@ export function portsOf(
 	const own = ownTypes.get(node.type);
 	const ports = own
 		? { inputs: own.inputs.length, outputs: own.outputs.length }
-		: basePorts[node.type.replace(/^n8n-nodes-base\./, '')];
+		: node.type === 'n8n-nodes-base.switch'
+			? { inputs: 1, outputs: outputsOfSwitch(node) }
+			: basePorts[node.type.replace(/^n8n-nodes-base\./, '')];
 	if (!ports) return null;
 	const errorOutputs = node.onError === 'continueErrorOutput' ? 1 : 0;
 	return { ...ports, outputs: ports.outputs + errorOutputs };
+}
+
+/** One for each rule, and one for what fits none of them. */
+function outputsOfSwitch({ parameters }: TemplateNode): number {
+	const { rules, options } = parameters as {
+		rules: { values: unknown[] };
+		options: { fallbackOutput?: string };
+	};
+	return rules.values.length + (options.fallbackOutput === 'extra' ? 1 : 0);
 }
 
 /** Asks a PBX, a CRM or WeCom, which may not answer. */
