@@ -76,10 +76,9 @@ function stepsOf(stack: Stack, weChat: WeChat): Step[] {
 		});
 		return {
 			ticket: '',
-			seen: `welcome in the chat, source kept: ${row.source}`,
+			seen: `welcome in the chat, scene kept: ${row.scene}`,
 			problems: [
 				...unless(message.from === 'company' && message.type === 'text', 'there is no welcome'),
-				...unless(row.source === channel.source, `the source is ${row.source}`),
 			],
 		};
 	};
