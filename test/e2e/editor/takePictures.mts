@@ -47,13 +47,15 @@ try {
 	const editor = await openEditor(n8n.url);
 	const { page } = editor;
 	try {
-		await page.setViewportSize({ width: 2400, height: 1350 });
 		for (const [name, opened] of [
 			[SYNC_TEMPLATE, await client.importTemplate(SYNC_TEMPLATE, { credentials })],
 			[DESK_TEMPLATE, await client.importTemplate(DESK_TEMPLATE, { credentials })],
 			[WECHAT_TEMPLATE, await client.importTemplate(WECHAT_TEMPLATE, { credentials })],
 			[TEMPLATE, workflow],
 		] as const) {
+			// So wide that the names of the nodes can be read.
+			const width = name === WECHAT_TEMPLATE ? 3600 : 2400;
+			await page.setViewportSize({ width, height: 1350 });
 			await showWorkflow(editor, n8n.url, opened);
 			await hideControls(page);
 			await take(page, name, await boxAround(page.locator('.vue-flow__node')));
