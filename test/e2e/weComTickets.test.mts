@@ -172,6 +172,7 @@ it('an agent reads why a sixth answer was not sent, lets it wait, and it goes ou
 
 	desk().insert('comments', { ticketId, content: '#later' }, { announced: true });
 	await stack.messagesIn('waiting', 1);
+	expect(await stack.messagesIn('instruction', 1)).toMatchObject([{ text: '#later' }]);
 	await writes(customer, { text: 'Still there?' });
 	const chat = await chatOf(customer, 8);
 	expect(chat.slice(-2).map(({ text }) => text)).toEqual(['Still there?', 'Answer 6']);
