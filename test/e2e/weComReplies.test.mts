@@ -267,22 +267,31 @@ describe('an answer', () => {
 		await received(customer, ['By mail\nto you']);
 	});
 
-	it('that WeCom took and could not deliver is told on the ticket', async () => {
-		const { customer, ticketId } = await customerWith('Zheng');
-		stack.wecom.faults.sendFailures.push({ failType: 10, times: 1, externalUserId: customer });
-		await agentWrites(ticketId, 'Into the void');
-		const note = await noteOn(
-			ticketId,
-			/did not receive this answer in WeChat: Into the void\n.+\n/,
-		);
-		const { status, reason } = await rowOf('Into the void', 'failed');
-		expect(note).toContain(reason);
-		await clock.advance(11 * MINUTE_MS);
-		const before = sendings();
-		await lookAgain();
-		expect(await rowOf('Into the void', 'failed')).toMatchObject({ status });
-		expect(sendings()).toBe(before);
-	});
+	it.each([
+		['afterwards', 'Zheng', []],
+		// The node hears of it at the next try only.
+		['before its own answer', 'Xu', [{ kind: 'serverErrorAfterwards', times: 1 }]],
+	] as const)(
+		'that WeCom could not deliver, as it says %s, is told on the ticket, and not sent again',
+		async (_when, nickname, spoilt) => {
+			const { faults } = stack.wecom;
+			const { customer, ticketId } = await customerWith(nickname);
+			faults.sendFailures.push({ failType: 10, times: 1, externalUserId: customer });
+			faults.answers.push(...spoilt.map((each) => ({ ...each, path: 'kf/send_msg' })));
+			const text = `Into the void to ${nickname}`;
+			await agentWrites(ticketId, text);
+			const note = await noteOn(ticketId, /did not receive this answer in WeChat: Into the void/);
+			expect(note).toContain((await rowOf(text, 'failed')).reason);
+			await until(async () => (await stack.conversationOf(customer))?.messagesLeft === 4, {
+				what: 'the run of the answer to end',
+			});
+			await clock.advance(11 * MINUTE_MS);
+			const before = sendings();
+			await lookAgain();
+			await rowOf(text, 'failed');
+			expect(sendings()).toBe(before);
+		},
+	);
 
 	it('that failed is tried again, and given up with a note in the end', async () => {
 		const { client, agentsId, wecom } = stack;
