@@ -1,7 +1,12 @@
 import type { Execution } from './stack/executions.mts';
 import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
-import { readTemplate, type SavedWorkflow } from './stack/workflows.mts';
+import {
+	readTemplate,
+	type ImportOptions,
+	type SavedWorkflow,
+	type WorkflowNode,
+} from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
 import { callbackUrlOf } from './weComWorkflow.mts';
 
@@ -65,18 +70,25 @@ export async function startWeComStack(
 /**
  * As startWeComStack, in a company that runs already and whose tables are set up. Zoho Desk must have an edition with
  * webhooks.
+ *
+ * @param changes of the nodes of each template, merged into them by name
  */
 export async function publishWeCom<Running extends Stack>(
 	stack: Running,
 	settings: Record<string, unknown> = {},
+	changes: Record<string, Record<string, Partial<WorkflowNode>>> = {},
 ): Promise<Running & WeComStack> {
 	const { client, credentials, wecom, n8n } = stack;
 	const openKfId = wecom.addAccount({ name: 'Service desk' });
-	const publish = async (template: string, changes: object = {}): Promise<SavedWorkflow> => {
+	const publish = async (
+		template: string,
+		parameters: ImportOptions['parameters'] = {},
+	): Promise<SavedWorkflow> => {
 		const workflow = await client.importTemplate(template, {
 			credentials,
 			pinData: false,
-			...changes,
+			nodes: changes[template],
+			parameters,
 		});
 		await client.publish(workflow.id);
 		const { message } = await publicationOf(client, workflow.id);
@@ -84,9 +96,7 @@ export async function publishWeCom<Running extends Stack>(
 		return workflow;
 	};
 	const customers = await publish('wecom-to-zoho-desk', {
-		nodes: {
-			'Set Defaults': { parameters: settingsWith('wecom-to-zoho-desk', 'Set Defaults', settings) },
-		},
+		'Set Defaults': settingsWith('wecom-to-zoho-desk', 'Set Defaults', settings),
 	});
 	const agents = await publish('zoho-desk-to-wecom');
 	const url = callbackUrlOf(n8n.url, customers);
