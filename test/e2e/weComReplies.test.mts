@@ -1,10 +1,11 @@
 import { connectDesk } from '../simulators/zoho/desk/deskClient.mts';
 import { startCallStack, type CallStack } from './callTemplates.mts';
+import { withValues } from './stack/assignments.mts';
 import { companyClock } from './stack/companyClock.mts';
 import type { Execution } from './stack/executions.mts';
 import { until } from './stack/until.mts';
 import { readTemplate } from './stack/workflows.mts';
-import { publishWeCom, settingsWith, type MessageRow, type WeComStack } from './weComTemplates.mts';
+import { publishWeCom, type MessageRow, type WeComStack } from './weComTemplates.mts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -318,7 +319,7 @@ describe('an answer', () => {
 		await rowOf('Given up', 'failed');
 		await rowOf('Sent at last', 'failed');
 
-		const once = settingsWith('zoho-desk-to-wecom', 'Set Limits', { maxAttempts: 1 });
+		const once = withValues('zoho-desk-to-wecom', 'Set Limits', { maxAttempts: 1 });
 		await client.updateWorkflow(agentsId, { nodes: { 'Set Limits': { parameters: once } } });
 		await clock.advance(11 * MINUTE_MS);
 		await lookAgain();
@@ -379,7 +380,7 @@ it('the hourly look tells of waiting customers, of messages by poll only, and of
 
 	const day = (days: number) =>
 		new Date(clock.now() + days * 24 * HOUR_MS).toISOString().slice(0, 10);
-	const expectations = settingsWith('wecom-health', 'Set Expectations', {
+	const expectations = withValues('wecom-health', 'Set Expectations', {
 		contractEndsOn: day(20),
 		licenceEndsOn: day(40),
 	});

@@ -1,14 +1,12 @@
+import { withValues } from './stack/assignments.mts';
 import type { Execution } from './stack/executions.mts';
 import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
-import {
-	readTemplate,
-	type ImportOptions,
-	type SavedWorkflow,
-	type WorkflowNode,
-} from './stack/workflows.mts';
+import type { ImportOptions, SavedWorkflow, WorkflowNode } from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
 import { callbackUrlOf } from './weComWorkflow.mts';
+
+const DEFAULTS = 'Set Defaults';
 
 /** A row of `callbridge_messages`. */
 export interface MessageRow {
@@ -96,7 +94,7 @@ export async function publishWeCom<Running extends Stack>(
 		return workflow;
 	};
 	const customers = await publish('wecom-to-zoho-desk', {
-		'Set Defaults': settingsWith('wecom-to-zoho-desk', 'Set Defaults', settings),
+		[DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings),
 	});
 	const agents = await publish('zoho-desk-to-wecom');
 	const url = callbackUrlOf(n8n.url, customers);
@@ -127,22 +125,6 @@ export async function publishWeCom<Running extends Stack>(
 				runs.map(async ({ id }) => await client.getExecution(id)),
 			);
 			return executions.map(({ error }) => `${error?.node}: ${error?.message}`);
-		},
-	};
-}
-
-/** The assignments of a Set node with other values. */
-export function settingsWith(template: string, name: string, settings: Record<string, unknown>) {
-	const node = readTemplate(template).nodes.find((each) => each.name === name);
-	const { assignments } = node?.parameters as {
-		assignments: { assignments: Array<{ name: string; value: unknown }> };
-	};
-	return {
-		assignments: {
-			assignments: assignments.assignments.map((each) => ({
-				...each,
-				value: settings[each.name] ?? each.value,
-			})),
 		},
 	};
 }
