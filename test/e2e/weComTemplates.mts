@@ -2,7 +2,7 @@ import { withValues } from './stack/assignments.mts';
 import type { Execution } from './stack/executions.mts';
 import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
-import type { SavedWorkflow } from './stack/workflows.mts';
+import type { ImportOptions, SavedWorkflow, WorkflowNode } from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
 import { callbackUrlOf } from './weComWorkflow.mts';
 
@@ -55,60 +55,78 @@ export async function startWeComStack(
 		...options,
 		zoho: { ...options.zoho, desk: { edition: 'PROFESSIONAL', ...options.zoho?.desk } },
 	});
-	const { client, credentials, wecom, n8n } = stack;
 	try {
-		const setup = await client.importTemplate('setup');
-		mustSucceed(await client.runManually(setup.id));
-		const openKfId = wecom.addAccount({ name: 'Service desk' });
-		const publish = async (template: string, changes: object = {}): Promise<SavedWorkflow> => {
-			const workflow = await client.importTemplate(template, {
-				credentials,
-				pinData: false,
-				...changes,
-			});
-			await client.publish(workflow.id);
-			const { message } = await publicationOf(client, workflow.id);
-			if (message !== null) throw new Error(`${template} was not published: ${message}`);
-			return workflow;
-		};
-		const customers = await publish('wecom-to-zoho-desk', {
-			parameters: { [DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings) },
-		});
-		const agents = await publish('zoho-desk-to-wecom');
-		const url = callbackUrlOf(n8n.url, customers);
-		const { saved } = await wecom.saveCallbackUrl(url);
-		if (!saved) throw new Error(`WeCom does not take the address ${url}`);
-
-		const messages = async () => await client.readRows<MessageRow>('callbridge_messages');
-		return {
-			...stack,
-			customersId: customers.id,
-			agentsId: agents.id,
-			openKfId,
-			messagesIn: async (status, count) =>
-				await until(
-					async () => {
-						const rows = (await messages()).filter((row) => row.status === status);
-						return rows.length >= count ? rows : undefined;
-					},
-					{ what: `${count} messages to be ${status}`, timeoutMs: 120_000 },
-				),
-			conversationOf: async (externalUserId) =>
-				(await client.readRows<ConversationRow>('callbridge_conversations', { externalUserId })).at(
-					0,
-				),
-			async failures() {
-				const runs = await client.listExecutions({ status: ['error', 'crashed'] });
-				const executions = await Promise.all(
-					runs.map(async ({ id }) => await client.getExecution(id)),
-				);
-				return executions.map(({ error }) => `${error?.node}: ${error?.message}`);
-			},
-		};
+		const setup = await stack.client.importTemplate('setup');
+		mustSucceed(await stack.client.runManually(setup.id));
+		return await publishWeCom(stack, settings);
 	} catch (error) {
 		await stack.stop();
 		throw error;
 	}
+}
+
+/**
+ * As startWeComStack, in a company that runs already and whose tables are set up. Zoho Desk must have an edition with
+ * webhooks.
+ *
+ * @param changes of the nodes of each template, merged into them by name
+ */
+export async function publishWeCom<Running extends Stack>(
+	stack: Running,
+	settings: Record<string, unknown> = {},
+	changes: Record<string, Record<string, Partial<WorkflowNode>>> = {},
+): Promise<Running & WeComStack> {
+	const { client, credentials, wecom, n8n } = stack;
+	const openKfId = wecom.addAccount({ name: 'Service desk' });
+	const publish = async (
+		template: string,
+		parameters: ImportOptions['parameters'] = {},
+	): Promise<SavedWorkflow> => {
+		const workflow = await client.importTemplate(template, {
+			credentials,
+			pinData: false,
+			nodes: changes[template],
+			parameters,
+		});
+		await client.publish(workflow.id);
+		const { message } = await publicationOf(client, workflow.id);
+		if (message !== null) throw new Error(`${template} was not published: ${message}`);
+		return workflow;
+	};
+	const customers = await publish('wecom-to-zoho-desk', {
+		[DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings),
+	});
+	const agents = await publish('zoho-desk-to-wecom');
+	const url = callbackUrlOf(n8n.url, customers);
+	const { saved } = await wecom.saveCallbackUrl(url);
+	if (!saved) throw new Error(`WeCom does not take the address ${url}`);
+
+	const messages = async () => await client.readRows<MessageRow>('callbridge_messages');
+	return {
+		...stack,
+		customersId: customers.id,
+		agentsId: agents.id,
+		openKfId,
+		messagesIn: async (status, count) =>
+			await until(
+				async () => {
+					const rows = (await messages()).filter((row) => row.status === status);
+					return rows.length >= count ? rows : undefined;
+				},
+				{ what: `${count} messages to be ${status}`, timeoutMs: 120_000 },
+			),
+		conversationOf: async (externalUserId) =>
+			(await client.readRows<ConversationRow>('callbridge_conversations', { externalUserId })).at(
+				0,
+			),
+		async failures() {
+			const runs = await client.listExecutions({ status: ['error', 'crashed'] });
+			const executions = await Promise.all(
+				runs.map(async ({ id }) => await client.getExecution(id)),
+			);
+			return executions.map(({ error }) => `${error?.node}: ${error?.message}`);
+		},
+	};
 }
 
 function mustSucceed(execution: Execution): void {
