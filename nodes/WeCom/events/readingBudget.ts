@@ -55,10 +55,7 @@ export function createReadingBudget(clock: Clock): ReadingBudget {
 }
 
 /** Rejects when the signal is aborted; who has waited in line does not wait for the turn then. */
-async function unlessAborted<Result>(
-	signal: AbortSignal,
-	turn: Promise<Result>,
-): Promise<Result> {
+async function unlessAborted<Result>(signal: AbortSignal, turn: Promise<Result>): Promise<Result> {
 	let refuse: () => void = () => undefined;
 	const aborted = new Promise<never>((_resolve, reject) => {
 		refuse = () => reject(signal.reason as Error);
