@@ -281,7 +281,8 @@ describe('an execution', () => {
 
 	it('for a customer who opened the chat long ago waits for its turn, since no welcome would be taken', async () => {
 		const { openKfId } = await startWeCom();
-		for (const _customer of range(6)) await wecom.customerEnters(openKfId, wecom.addCustomer());
+		const customers = range(6).map(() => wecom.addCustomer());
+		for (const each of customers) await wecom.customerEnters(openKfId, each);
 		const enteredAt = clock.now();
 		await until(() => clock.now() - enteredAt > 2 * 60_000, { what: 'two minutes' });
 		let running = 0;

@@ -52,10 +52,10 @@ it('lets go of who does not wait any more, without taking a place', async () => 
 it.each(range(12))('loses no place to who leaves %i steps after he has come', async (steps) => {
 	const clock = steppedClock();
 	const budget = createReadingBudget(clock);
-	for (const _attempt of range(PLACES)) {
+	for (let attempt = 1; attempt <= PLACES; attempt++) {
 		const leaving = new AbortController();
 		const reading = budget.inTurn(leaving.signal, read).catch(() => 'left');
-		for (const _step of range(steps)) await Promise.resolve();
+		for (let step = 1; step <= steps; step++) await Promise.resolve();
 		leaving.abort(new Error('left'));
 		await reading;
 		await settled();
