@@ -1,14 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { withValues } from '../e2e/stack/assignments.mts';
 import type { Stack } from '../e2e/stack/startStack.mts';
 import { readTemplate, type SavedWorkflow, type WorkflowFile } from '../e2e/stack/workflows.mts';
+import { channel } from './weChat/openWeChat.mts';
 
 export interface InstalledTemplates {
 	/** The call templates; null when one is not in this checkout. */
 	calls: SavedWorkflow | null;
 	deskCalls: SavedWorkflow | null;
+	/** From WeChat to tickets, and the answers of agents back. */
+	messages: SavedWorkflow | null;
+	answers: SavedWorkflow | null;
 }
+
+/** Settings of a workflow, and parameters of its nodes by their names. */
+type Changes = [
+	settings?: Record<string, unknown>,
+	parameters?: Record<string, Record<string, unknown>>,
+];
 
 /** Asked for when somebody opens the link to a recording. */
 export const recordingLogin = { user: 'colleague', password: 'CallBridge1' };
@@ -37,7 +48,7 @@ function countryOn({ nodes }: WorkflowFile): Record<string, Record<string, unkno
 
 /**
  * Does what the README tells a person to do with the templates: import, choose credentials, country and error workflow,
- * execute setup, bind-extensions and the first load of the phonebook, publish the rest. A template that is not there is told and left out.
+ * execute setup, bind-extensions, wecom-channel-setup and the first load of the phonebook, publish the rest. A template that is not there is told and left out.
  */
 export async function installTemplates(
 	{ client, credentials }: Stack,
@@ -48,19 +59,19 @@ export async function installTemplates(
 		'Recording link',
 		recordingLogin,
 	);
-	const install = async (name: string, settings: Record<string, unknown> = {}) => {
+	const install = async (name: string, ...[settings = {}, parameters = {}]: Changes) => {
 		if (!hasTemplate(name)) {
 			tell(`there is no workflows/${name}.json: left out`);
 			return null;
 		}
 		return await client.importTemplate(name, {
 			credentials: [...credentials, basicAuth],
-			parameters: countryOn(readTemplate(name)),
+			parameters: { ...countryOn(readTemplate(name)), ...parameters },
 			settings,
 		});
 	};
-	const execute = async (name: string, settings: Record<string, unknown> = {}) => {
-		const workflow = await install(name, settings);
+	const execute = async (name: string, ...changes: Changes) => {
+		const workflow = await install(name, ...changes);
 		if (!workflow) return null;
 		tell(`executing ${workflow.name}`);
 		const { status, error } = await client.runManually(workflow.id);
@@ -88,5 +99,11 @@ export async function installTemplates(
 	await publish('reconcile-calls', settings);
 	await publish('reconcile-desk-calls', settings);
 	await publishInstalled(await execute('sync-crm-contacts', settings));
-	return { calls, deskCalls };
+	await execute('wecom-channel-setup', settings, {
+		'Set Channel': withValues('wecom-channel-setup', 'Set Channel', channel),
+	});
+	const messages = await publish('wecom-to-zoho-desk', settings);
+	const answers = await publish('zoho-desk-to-wecom', settings);
+	await install('wecom-health', settings);
+	return { calls, deskCalls, messages, answers };
 }

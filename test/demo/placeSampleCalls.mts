@@ -3,24 +3,32 @@ import { until } from '../e2e/stack/until.mts';
 import type { CallOutcome } from './callOutcome.mts';
 import type { CallWatch } from './callWatch.mts';
 import { deskProblemsOf, problemsOf } from './checkOutcome.mts';
+import type { Judged } from './report.mts';
 import { sampleCalls, type SampleCall } from './sampleCalls.mts';
-import { textTable } from './textTable.mts';
 
 const CALLS_MAY_TAKE_MS = 60_000;
 
-interface JudgedCall {
-	title: string;
+export interface JudgedCall extends Judged {
 	outcome?: CallOutcome;
 	inDesk?: CallOutcome;
-	problems: string[];
 }
 
-/** Places the sample calls, waits for what becomes of them, and prints it. Answers how many went as expected. */
+export const CALLS_HEADER = [
+	'call',
+	'result',
+	'matched',
+	'created',
+	'logged',
+	'ticket',
+	'by which rule',
+];
+
+/** Places the sample calls and waits for what becomes of them. */
 export async function placeSampleCalls(
 	stack: Stack,
 	watch: CallWatch,
 	deskWatch: CallWatch,
-): Promise<{ passed: number; failed: number }> {
+): Promise<JudgedCall[]> {
 	await until(() => stack.pbx.sockets.some(({ topics }) => topics.length > 0), {
 		what: 'the trigger to connect to the PBX',
 	});
@@ -58,27 +66,17 @@ export async function placeSampleCalls(
 		if (executions > 1) problems.push(`${executions} executions were started for it`);
 		judged.push({ title, outcome, inDesk: deskOutcome, problems });
 	}
-	console.log(`\n${tableOf(judged)}\n`);
-	for (const { title, problems } of judged) {
-		for (const problem of problems) console.log(`NOT AS EXPECTED  ${title}: ${problem}`);
-	}
-	const failed = judged.filter(({ problems }) => problems.length > 0).length;
-	return { passed: judged.length - failed, failed };
+	return judged;
 }
 
-function tableOf(judged: JudgedCall[]): string {
-	const rows = judged.map(({ title, outcome, inDesk, problems }) => [
-		problems.length === 0 ? '✓' : '✗',
-		title,
+/** Under CALLS_HEADER. */
+export function cellsOfCall({ outcome, inDesk }: JudgedCall): string[] {
+	return [
 		outcome?.result ?? '',
 		outcome?.matched ? `${outcome.matched.name} (${outcome.matched.by})` : 'nobody',
 		outcome?.created ? `${outcome.created.name} (${outcome.created.module})` : '',
 		outcome?.logId ? 'yes' : 'no',
 		inDesk?.ticketId ? 'yes' : 'no',
 		[outcome?.rule, outcome?.reason].filter(Boolean).join(': '),
-	]);
-	return textTable(
-		['', 'call', 'result', 'matched', 'created', 'logged', 'ticket', 'by which rule'],
-		rows,
-	);
+	];
 }

@@ -12,6 +12,10 @@ import { readCallOrder } from './callOrder.mts';
 import { changeCustomer } from './customerChange.mts';
 import { recordingLogin } from './installTemplates.mts';
 import { phonebookViews } from './phonebookView.mts';
+import { MESSAGES } from './weChat/conversations.mts';
+import { conversationViews } from './weChat/conversationView.mts';
+import { channel, type WeChat } from './weChat/openWeChat.mts';
+import { weChatRoutes } from './weChat/weChatRoutes.mts';
 
 const CRM_MODULES = ['Contacts', 'Leads', 'Accounts', 'Calls', 'Tasks'];
 const DESK_MODULES = ['tickets', 'contacts', 'accounts', 'calls'] as const;
@@ -21,14 +25,17 @@ export interface WebPage {
 	close(): Promise<void>;
 }
 
-/** A page on which to place calls, to change customers, and to watch n8n, CRM, help desk, PBX and ledger. On 127.0.0.1 only. */
+/** A page on which to place calls, to write in WeChat and to answer, to change customers, and to watch n8n, CRM, help
+ * desk, PBX and ledger. On 127.0.0.1 only. */
 export async function openWebPage(
 	stack: Stack,
 	watch: CallWatch,
+	weChat: WeChat,
 	{ port, login }: { port: number; login: { email: string; password: string } },
 ): Promise<WebPage> {
 	const app = express();
 	app.disable('x-powered-by');
+	app.use('/weChat', weChatRoutes(stack, weChat));
 	app.use(express.json());
 
 	app.get('/', (_request, response) => {
@@ -43,6 +50,7 @@ export async function openWebPage(
 			unknownNumber,
 			extensions: stack.pbx.company.extensions,
 			queues: stack.pbx.company.queues,
+			channel,
 		});
 	});
 	app.get('/state', async (_request, response) => {
@@ -63,6 +71,8 @@ export async function openWebPage(
 				cdrRows: stack.pbx.cdr.length,
 				phonebooks: phonebookViews(stack.pbx),
 			},
+			weChat: await conversationViews(stack, weChat),
+			messages: await stack.client.readRows(MESSAGES),
 			ledger: names.includes(LEDGER) ? await stack.client.readRows(LEDGER) : [],
 		});
 	});

@@ -1,9 +1,12 @@
+import { withValues } from './stack/assignments.mts';
 import type { Execution } from './stack/executions.mts';
 import { startStack, type Stack, type StackOptions } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
-import { readTemplate, type SavedWorkflow } from './stack/workflows.mts';
+import type { SavedWorkflow } from './stack/workflows.mts';
 import { publicationOf } from './triggerWorkflow.mts';
 import { callbackUrlOf } from './weComWorkflow.mts';
+
+const DEFAULTS = 'Set Defaults';
 
 /** A row of `callbridge_messages`. */
 export interface MessageRow {
@@ -69,7 +72,7 @@ export async function startWeComStack(
 			return workflow;
 		};
 		const customers = await publish('wecom-to-zoho-desk', {
-			nodes: { 'Set Defaults': { parameters: defaultsWith(settings) } },
+			parameters: { [DEFAULTS]: withValues('wecom-to-zoho-desk', DEFAULTS, settings) },
 		});
 		const agents = await publish('zoho-desk-to-wecom');
 		const url = callbackUrlOf(n8n.url, customers);
@@ -106,22 +109,6 @@ export async function startWeComStack(
 		await stack.stop();
 		throw error;
 	}
-}
-
-/** The assignments of Set Defaults with other values. */
-function defaultsWith(settings: Record<string, unknown>) {
-	const node = readTemplate('wecom-to-zoho-desk').nodes.find(({ name }) => name === 'Set Defaults');
-	const { assignments } = node?.parameters as {
-		assignments: { assignments: Array<{ name: string; value: unknown }> };
-	};
-	return {
-		assignments: {
-			assignments: assignments.assignments.map((each) => ({
-				...each,
-				value: settings[each.name] ?? each.value,
-			})),
-		},
-	};
 }
 
 function mustSucceed(execution: Execution): void {

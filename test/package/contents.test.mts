@@ -64,6 +64,7 @@ describe('each node and credential', () => {
 	it('can be loaded with only n8n within reach', () => {
 		const { nodes, credentials } = unpacked.describe();
 		expect(nodes.map(({ description }) => description.name).sort()).toEqual([
+			'callPage',
 			'callRules',
 			'weComCustomerService',
 			'yeastar',
@@ -75,6 +76,7 @@ describe('each node and credential', () => {
 			'zohoDeskTrigger',
 		]);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
+			'callBridgeLinkApi',
 			'callBridgeZohoOAuth2Api',
 			'weComCustomerServiceApi',
 			'yeastarApi',

@@ -16,6 +16,7 @@ const picturesFolder = join(process.cwd(), '.github', 'images');
 const TEMPLATE = 'calls-to-zoho-crm';
 const DESK_TEMPLATE = 'calls-to-zoho-desk';
 const SYNC_TEMPLATE = 'sync-crm-contacts';
+const WECHAT_TEMPLATE = 'wecom-to-zoho-desk';
 const CANVAS_MARGIN = 32;
 
 interface Box {
@@ -50,6 +51,7 @@ try {
 		for (const [name, opened] of [
 			[SYNC_TEMPLATE, await client.importTemplate(SYNC_TEMPLATE, { credentials })],
 			[DESK_TEMPLATE, await client.importTemplate(DESK_TEMPLATE, { credentials })],
+			[WECHAT_TEMPLATE, await client.importTemplate(WECHAT_TEMPLATE, { credentials })],
 			[TEMPLATE, workflow],
 		] as const) {
 			await showWorkflow(editor, n8n.url, opened);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
+import { CallPage } from '../../../nodes/CallPage/CallPage.node';
 import { CallRules } from '../../../nodes/CallRules/CallRules.node';
 import { WeComCustomerService } from '../../../nodes/WeCom/WeComCustomerService.node';
 import { Yeastar } from '../../../nodes/Yeastar/Yeastar.node';
@@ -40,6 +41,7 @@ const languages = [
 ];
 
 const actionNodes = [
+	new CallPage(),
 	new Yeastar(),
 	new ZohoCrmTelephony(),
 	new ZohoDesk(),
