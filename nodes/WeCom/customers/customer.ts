@@ -1,13 +1,6 @@
+import { numberIn, objectIn, objectsIn, textIn } from '../message/rawValues';
+import type { WeComCustomer } from '../message/WeComMessage';
 import type { WeComClient } from '../transport/weCom';
-
-/** A customer as WeCom tells of him; WeChat reveals little, so much is null. */
-export interface CustomerProfile {
-	nickname: string | null;
-	avatarUrl: string | null;
-	gender: 'male' | 'female' | null;
-	/** Only if the company has bound a WeChat developer account. */
-	unionId: string | null;
-}
 
 /** How a customer has last opened the chat within 48 hours. */
 export interface CustomerEntry {
@@ -18,21 +11,8 @@ export interface CustomerEntry {
 	shopNickname: string | null;
 }
 
-interface RawCustomer {
-	external_userid?: string;
-	nickname?: string;
-	avatar?: string;
-	gender?: number;
-	unionid?: string;
-	enter_session_context?: {
-		scene?: string;
-		scene_param?: string;
-		wechat_channels?: { nickname?: string; shop_nickname?: string };
-	};
-}
-
 /** Meanings by analogy with customer contact (wecom-kf.md, 8.1). */
-const GENDERS: Readonly<Partial<Record<number, CustomerProfile['gender']>>> = {
+const GENDERS: Readonly<Partial<Record<number, WeComCustomer['gender']>>> = {
 	1: 'male',
 	2: 'female',
 };
@@ -46,28 +26,32 @@ const GENDERS: Readonly<Partial<Record<number, CustomerProfile['gender']>>> = {
 export async function readCustomer(
 	client: WeComClient,
 	externalUserId: string,
-): Promise<{ profile: CustomerProfile; entry: CustomerEntry | null } | null> {
-	const { customer_list: customers = [] } = await client.read<{ customer_list?: RawCustomer[] }>(
-		'kf/customer/batchget',
-		{ external_userid_list: [externalUserId], need_enter_session_context: 1 },
+): Promise<{ profile: WeComCustomer; entry: CustomerEntry | null } | null> {
+	const answer = await client.read<{ customer_list?: unknown }>('kf/customer/batchget', {
+		external_userid_list: [externalUserId],
+		need_enter_session_context: 1,
+	});
+	const raw = objectsIn(answer.customer_list).find(
+		(each) => each.external_userid === externalUserId,
 	);
-	const raw = customers.find((each) => each.external_userid === externalUserId);
 	if (!raw) return null;
 	const profile = {
-		nickname: raw.nickname || null,
-		avatarUrl: raw.avatar || null,
-		gender: GENDERS[raw.gender ?? 0] ?? null,
-		unionId: raw.unionid || null,
+		nickname: textIn(raw.nickname),
+		avatarUrl: textIn(raw.avatar),
+		gender: GENDERS[numberIn(raw.gender) ?? 0] ?? null,
+		unionId: textIn(raw.unionid),
 	};
 	return { profile, entry: entryOf(raw.enter_session_context) };
 }
 
-function entryOf(context: RawCustomer['enter_session_context']): CustomerEntry | null {
+function entryOf(context: unknown): CustomerEntry | null {
 	if (!context) return null;
+	const { scene, scene_param: parameters, wechat_channels: place } = objectIn(context);
+	const { nickname, shop_nickname: shopNickname } = objectIn(place);
 	return {
-		scene: context.scene || null,
-		sceneParameters: Object.fromEntries(new URLSearchParams(context.scene_param ?? '')),
-		channelsNickname: context.wechat_channels?.nickname || null,
-		shopNickname: context.wechat_channels?.shop_nickname || null,
+		scene: textIn(scene),
+		sceneParameters: Object.fromEntries(new URLSearchParams(textIn(parameters) ?? '')),
+		channelsNickname: textIn(nickname),
+		shopNickname: textIn(shopNickname),
 	};
 }

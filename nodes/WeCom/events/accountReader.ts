@@ -4,6 +4,7 @@ import { messageIdOf } from '../message/readMessage';
 import { WECOM, type WeComClient } from '../transport/weCom';
 import { fingerprintOf } from '../../transport/fingerprint';
 import type { AccountLedger, LedgerEntry } from './accountLedger';
+import { readMessagePage, type SyncAnswer } from './messagePage';
 import type { ReadingBudget } from './readingBudget';
 import type { SyncTokens } from './syncTokens';
 
@@ -45,24 +46,12 @@ export interface ReaderSurroundings {
 	onRest(): void;
 }
 
-interface SyncAnswer {
-	next_cursor?: string;
-	/** 0 or 1; only this ends the reading, the list may be empty before. */
-	has_more?: number | boolean;
-	msg_list?: unknown;
-}
-
-/** Small pages let the cursor move on sooner; without a token each reading counts, so they are as large as possible. */
-const PAGE_WITH_TOKEN = 200;
-const LARGEST_PAGE = 1_000;
 /** No more is read while so many messages wait for their executions. */
 const MOST_OPEN = 1_000;
 const LOOK_AGAIN_MS = 500;
 const TRY_AGAIN_MS = 60_000;
 /** Somebody has to change a setting first. */
 const TRY_AGAIN_AFTER_LASTING_TROUBLE_MS = 5 * 60_000;
-const BAD_SYNC_TOKEN = '95007';
-const VOICE_FORMATS = { amr: 0, silk: 1 };
 
 export function createAccountReader(surroundings: ReaderSurroundings): AccountReader {
 	const { openKfId, ledger, clock, budget, tokens, connect } = surroundings;
@@ -99,12 +88,16 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 		for (;;) {
 			await untilThereIsRoom();
 			const cursor = ledger.readCursor();
-			const answer = await readPage(client, cursor);
+			const { messages, nextCursor, hasMore } = await readMessagePage(client, {
+				openKfId,
+				cursor,
+				voiceFormat: surroundings.voiceFormat,
+				tokens,
+				inTurn: inTurnUnlessTokenComes,
+			});
 			closing.signal.throwIfAborted();
-			const messages = Array.isArray(answer.msg_list) ? answer.msg_list : [];
-			const nextCursor = answer.next_cursor ?? '';
 			take(messages, nextCursor, wanted ?? by);
-			if (Number(answer.has_more ?? 0) !== 1) break;
+			if (!hasMore) break;
 			if (nextCursor === '' || nextCursor === cursor) throw cursorDoesNotMove(openKfId);
 		}
 		ledger.noteCaughtUp();
@@ -120,24 +113,6 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 		);
 	}
 
-	async function readPage(client: WeComClient, cursor: string | undefined): Promise<SyncAnswer> {
-		for (;;) {
-			const token = tokens.get(openKfId);
-			const ask = async () =>
-				await client.read<SyncAnswer>('kf/sync_msg', {
-					open_kfid: openKfId,
-					...(cursor !== undefined && { cursor }),
-					...(token !== null && { token }),
-					limit: token === null ? LARGEST_PAGE : PAGE_WITH_TOKEN,
-					voice_format: VOICE_FORMATS[surroundings.voiceFormat],
-				});
-			const answer = await (token === null
-				? inTurnUnlessTokenComes(ask)
-				: unlessTokenIsBad(token, ask));
-			if (answer) return answer;
-		}
-	}
-
 	/** @returns null if a token has come while it waited */
 	async function inTurnUnlessTokenComes(
 		ask: () => Promise<SyncAnswer>,
@@ -147,18 +122,6 @@ export function createAccountReader(surroundings: ReaderSurroundings): AccountRe
 		const signal = AbortSignal.any([noToken.signal, closing.signal]);
 		return await budget.inTurn(signal, ask).catch((error: unknown) => {
 			if (error !== noToken.signal.reason) throw error;
-			return null;
-		});
-	}
-
-	/** @returns null if WeCom refuses the token */
-	async function unlessTokenIsBad(
-		token: string,
-		ask: () => Promise<SyncAnswer>,
-	): Promise<SyncAnswer | null> {
-		return await ask().catch((error: unknown) => {
-			if (!(error instanceof ServiceError) || error.code !== BAD_SYNC_TOKEN) throw error;
-			tokens.drop(openKfId, token);
 			return null;
 		});
 	}

@@ -12,6 +12,7 @@ import { weComClient, type WeComClient, type WeComCredential } from '../transpor
 import { accountsToRead } from './accountsToRead';
 import { corpHubOf, type CorpHub } from './corpHubs';
 import { jsonOf, messageItem } from './messageItem';
+import { readMessagePage } from './messagePage';
 import { sampleMessage } from './sampleMessage';
 import {
 	readWeComTriggerSettings,
@@ -32,14 +33,6 @@ export interface TestReading {
 
 type Context = ITriggerFunctions | IHookFunctions | IWebhookFunctions;
 
-interface SyncAnswer {
-	next_cursor?: string;
-	has_more?: number;
-	msg_list?: unknown[];
-}
-
-const LARGEST_PAGE = 1_000;
-
 /** @throws NodeOperationError, ServiceError */
 export async function testReading(context: Context): Promise<TestReading> {
 	const settings = readWeComTriggerSettings(context);
@@ -48,11 +41,28 @@ export async function testReading(context: Context): Promise<TestReading> {
 	const accounts = accountsToRead(await allAccounts(client), settings.accounts);
 	const cursors = new Map<string, string>();
 
+	async function unread(openKfId: string, signal: AbortSignal): Promise<unknown[]> {
+		const unreadMessages: unknown[] = [];
+		for (;;) {
+			const cursor = cursors.get(openKfId);
+			const { messages, nextCursor, hasMore } = await readMessagePage(client, {
+				openKfId,
+				cursor,
+				voiceFormat: settings.voiceFormat,
+				tokens: hub.tokens,
+				inTurn: async (ask) => await hub.budget.inTurn(signal, ask),
+			});
+			unreadMessages.push(...messages);
+			if (nextCursor !== '') cursors.set(openKfId, nextCursor);
+			if (!hasMore || nextCursor === '' || nextCursor === cursor) return unreadMessages;
+		}
+	}
+
 	return {
 		async latest(receivedBy, signal) {
 			const found: WeComMessage[] = [];
 			for (const { openKfId, name: accountName } of accounts) {
-				const raw = await unread(client, hub, openKfId, cursors, signal);
+				const raw = await unread(openKfId, signal);
 				const fitting = raw
 					.map((each) =>
 						readMessage(each, { openKfId, accountName, receivedBy, attempt: 1 }, systemClock.now()),
@@ -67,32 +77,6 @@ export async function testReading(context: Context): Promise<TestReading> {
 
 		itemFor: async (message) => await itemFor(context, settings, hub, client, message),
 	};
-}
-
-async function unread(
-	client: WeComClient,
-	hub: CorpHub,
-	openKfId: string,
-	cursors: Map<string, string>,
-	signal: AbortSignal,
-): Promise<unknown[]> {
-	const messages: unknown[] = [];
-	for (;;) {
-		const cursor = cursors.get(openKfId);
-		const token = hub.tokens.get(openKfId);
-		const ask = async () =>
-			await client.read<SyncAnswer>('kf/sync_msg', {
-				open_kfid: openKfId,
-				...(cursor !== undefined && { cursor }),
-				...(token !== null && { token }),
-				limit: LARGEST_PAGE,
-			});
-		const answer = await (token === null ? hub.budget.inTurn(signal, ask) : ask());
-		messages.push(...(answer.msg_list ?? []));
-		const next = answer.next_cursor ?? '';
-		if (next !== '') cursors.set(openKfId, next);
-		if (answer.has_more !== 1 || next === '' || next === cursor) return messages;
-	}
 }
 
 async function itemFor(

@@ -65,6 +65,8 @@ export function createMessageFeed(
 	const accounts = new Map<string, FeedAccount>();
 	const closing = new AbortController();
 	const once = singleFlight<void>();
+	/** When WeCom was last asked which accounts there are, and has told. */
+	let listedAt = clock.now();
 	let refreshAt = clock.now() + REFRESH_EVERY_MS;
 	let waiters: Array<{ isOver: () => boolean; resolve: () => void }> = [];
 
@@ -97,16 +99,18 @@ export function createMessageFeed(
 			known.name = name ?? known.name;
 			return;
 		}
-		const now = new Date(clock.now()).toISOString();
-		const stored = memory.accounts?.[openKfId] ?? (settings.takesHistory ? {} : { since: now });
+		// An account that was not there before is known by its first message, which counts.
+		const since = new Date(listedAt).toISOString();
+		const stored = memory.accounts?.[openKfId] ?? (settings.takesHistory ? {} : { since });
 		const ledger = ledgers.get(openKfId) ?? createAccountLedger(stored);
 		ledgers.set(openKfId, ledger);
-		const { since } = ledger.remembered();
+		const { since: skipsUntil } = ledger.remembered();
 		const account: FeedAccount = {
 			openKfId,
 			name,
 			// WeCom's times are full seconds.
-			sinceMs: since === undefined ? -Infinity : Math.floor(Date.parse(since) / 1_000) * 1_000,
+			sinceMs:
+				skipsUntil === undefined ? -Infinity : Math.floor(Date.parse(skipsUntil) / 1_000) * 1_000,
 			ledger,
 			reader: createAccountReader({
 				openKfId,
@@ -136,11 +140,13 @@ export function createMessageFeed(
 
 	async function refreshAccounts(): Promise<void> {
 		await once('accounts', async () => {
-			refreshAt = clock.now() + REFRESH_AGAIN_MS;
+			const askedAt = clock.now();
+			refreshAt = askedAt + REFRESH_AGAIN_MS;
 			const wanted = accountsToRead(await allAccounts(await connect()), settings.accounts);
 			if (closing.signal.aborted) return;
 			refreshAt = clock.now() + REFRESH_EVERY_MS;
 			for (const { openKfId, name } of wanted) add(openKfId, name);
+			listedAt = askedAt;
 			const ids = new Set(wanted.map(({ openKfId }) => openKfId));
 			for (const openKfId of [...accounts.keys()]) if (!ids.has(openKfId)) remove(openKfId);
 		});

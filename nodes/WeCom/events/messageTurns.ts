@@ -44,6 +44,8 @@ export interface TurnsSurroundings {
 
 /** An execution that does not end in this time counts as done: WeCom itself forgets the message after three days. */
 const LONGEST_EXECUTION_MS = 3_600_000;
+/** A welcome code is good for 20 seconds (wecom-kf.md, 5); the clocks of WeCom and n8n may differ by the rest. */
+const URGENT_FOR_MS = 60_000;
 /** A welcome has to be there within 20 seconds: it does not wait for a profile for long. */
 const LONGEST_PROFILE_WAIT_MS = 5_000;
 
@@ -108,8 +110,7 @@ export function createMessageTurns(
 					continue;
 				}
 				const work = async () => await takeTurn(account, entry, message);
-				// The code is good for 20 seconds.
-				if (message.event?.welcomeCode) void work().catch(onProblem);
+				if (isUrgent(message, clock.now())) void work().catch(onProblem);
 				else queue.add(`${openKfId} ${message.externalUserId}`, work);
 			}
 			onFinished();
@@ -146,4 +147,9 @@ export function createMessageTurns(
 			queue.close();
 		},
 	};
+}
+
+/** Whether an execution can still use the code of a welcome, which waits for nobody. */
+function isUrgent({ event, sentAt }: WeComMessage, now: number): boolean {
+	return event?.welcomeCode != null && now - Date.parse(sentAt) <= URGENT_FOR_MS;
 }

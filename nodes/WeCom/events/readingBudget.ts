@@ -35,24 +35,35 @@ export function createReadingBudget(clock: Clock): ReadingBudget {
 		}
 	}
 
+	function giveBack(place: number, free: number): void {
+		freeAt[place] = free;
+		placeIsFree.abort();
+	}
+
 	return {
 		async inTurn(signal, read) {
 			const turn = lastInLine.then(async () => await takePlace(signal));
 			lastInLine = turn.catch(() => undefined);
-			const place = await Promise.race([turn, aborted(signal)]);
-			return await read().finally(() => {
-				freeAt[place] = clock.now() + MINUTE_MS;
-				placeIsFree.abort();
+			const place = await unlessAborted(signal, turn).catch(async (reason: unknown) => {
+				// The place may have been taken in the same moment.
+				void turn.then((taken) => giveBack(taken, clock.now())).catch(() => undefined);
+				return await Promise.reject(reason as Error);
 			});
+			return await read().finally(() => giveBack(place, clock.now() + MINUTE_MS));
 		},
 	};
 }
 
 /** Rejects when the signal is aborted; who has waited in line does not wait for the turn then. */
-async function aborted(signal: AbortSignal): Promise<never> {
-	return await new Promise((_resolve, reject) => {
-		const refuse = () => reject(signal.reason as Error);
-		if (signal.aborted) refuse();
-		else signal.addEventListener('abort', refuse, { once: true });
+async function unlessAborted<Result>(signal: AbortSignal, turn: Promise<Result>): Promise<Result> {
+	let refuse: () => void = () => undefined;
+	const aborted = new Promise<never>((_resolve, reject) => {
+		refuse = () => reject(signal.reason as Error);
 	});
+	if (signal.aborted) refuse();
+	signal.addEventListener('abort', refuse);
+	// A composed signal with a listener is never collected.
+	return await Promise.race([turn, aborted]).finally(() =>
+		signal.removeEventListener('abort', refuse),
+	);
 }

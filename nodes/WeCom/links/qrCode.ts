@@ -14,11 +14,13 @@ export function qrCodePng(text: string): Buffer {
 	const { data: modules, size } = encodeQrCode(text, { ecc: 'M', border: QUIET_ZONE });
 	const scale = Math.ceil(SMALLEST_WIDTH / size);
 	const width = size * scale;
-	const data = new Uint8Array(width * width).fill(WHITE);
-	for (let y = 0; y < width; y++) {
-		for (let x = 0; x < width; x++) {
-			if (modules[Math.floor(y / scale)][Math.floor(x / scale)]) data[y * width + x] = BLACK;
-		}
-	}
+	const data = new Uint8Array(width * width);
+	modules.forEach((row, y) => {
+		const line = new Uint8Array(width).fill(WHITE);
+		row.forEach((isDark, x) => {
+			if (isDark) line.fill(BLACK, x * scale, (x + 1) * scale);
+		});
+		for (let copy = 0; copy < scale; copy++) data.set(line, (y * scale + copy) * width);
+	});
 	return Buffer.from(encodePng({ width, height: width, data, channels: 1, depth: 8 }));
 }

@@ -20,6 +20,8 @@ export interface WindowRefusal {
 	advice: string;
 	/** It goes out when the customer has written again. */
 	canBeSentLater: boolean;
+	/** WeCom itself has counted the messages, and none is left. */
+	isUsedUp?: boolean;
 }
 
 /**

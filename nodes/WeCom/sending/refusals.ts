@@ -3,8 +3,10 @@ import type { WindowRefusal } from '../replyWindow/replyWindow';
 import { readSession, type Session } from '../sessions/session';
 import type { WeComClient } from '../transport/weCom';
 
+/** Five messages have followed the last one of the customer (wecom-kf.md, 4.5). */
+const USED_UP = '95001';
 /** The customer has to write first (wecom-kf.md, 4.5). */
-const UNTIL_CUSTOMER_WRITES: ReadonlySet<string> = new Set(['95001', '95002', '95013', '95031']);
+const UNTIL_CUSTOMER_WRITES: ReadonlySet<string> = new Set([USED_UP, '95002', '95013', '95031']);
 /** The state of the session decides, or the time. */
 const SESSION_STATE = '95018';
 /** These words or this file never go: content, type, size, duration (wecom-kf.md, 4.5 and 10.1). */
@@ -25,7 +27,9 @@ export async function refusalToAgent(
 ): Promise<WindowRefusal | null> {
 	if (!(error instanceof ServiceError) || error.code === undefined) return null;
 	const { message: reason, advice, code } = error;
-	if (UNTIL_CUSTOMER_WRITES.has(code)) return { reason, advice, canBeSentLater: true };
+	if (UNTIL_CUSTOMER_WRITES.has(code)) {
+		return { reason, advice, canBeSentLater: true, isUsedUp: code === USED_UP };
+	}
 	if (CONTENT.has(code)) return { reason, advice, canBeSentLater: false };
 	if (code !== SESSION_STATE) return null;
 	// The advice depends on who has the session; without an answer the refusal stands as it is.

@@ -149,7 +149,7 @@ function resultOf(
 		advice: refused?.advice ?? null,
 		canBeSentLater: refused?.canBeSentLater ?? false,
 		messageIds,
-		messagesLeft: Math.max(0, window.messagesLeft - messageIds.length),
+		messagesLeft: refused?.isUsedUp ? 0 : Math.max(0, window.messagesLeft - messageIds.length),
 		windowEndsAt: window.endsAt?.toUTC().toISO() ?? null,
 	};
 }

@@ -1,4 +1,5 @@
 import { withoutEntities } from '../../html/entities';
+import { tagsIn, withTextOnly } from './htmlTags';
 import { withoutQuotedHtml, withoutQuotedLines } from './quotedHistory';
 
 interface Walk {
@@ -9,9 +10,6 @@ interface Walk {
 	links: Array<{ address: string; start: number }>;
 }
 
-const WITHOUT_TEXT = /<!--[\s\S]*?-->|<(script|style|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi;
-/** A tag; values of attributes may hold angle brackets. */
-const TAG = /<(\/?)([a-z][a-z0-9]*)\b((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi;
 const BLOCKS = new Set(
 	'address article blockquote div dd dl dt footer h1 h2 h3 h4 h5 h6 header hr ol section table tr ul'.split(
 		' ',
@@ -24,14 +22,13 @@ const BLOCKS = new Set(
  */
 export function textOfAgentHtml(html: string): string {
 	const walk: Walk = { text: '', lists: [], links: [] };
-	const own = withoutQuotedHtml(html.replace(WITHOUT_TEXT, ''));
+	const own = withoutQuotedHtml(withTextOnly(html));
 	let position = 0;
-	for (const match of own.matchAll(TAG)) {
-		addText(walk, own.slice(position, match.index));
-		position = match.index + match[0].length;
-		const [, slash, name, attributes] = match;
-		if (slash) closeTag(walk, name.toLowerCase());
-		else openTag(walk, name.toLowerCase(), attributes);
+	for (const { name, isEndTag, attributes, start, end } of tagsIn(own)) {
+		addText(walk, own.slice(position, start));
+		position = end;
+		if (isEndTag) closeTag(walk, name);
+		else openTag(walk, name, attributes);
 	}
 	addText(walk, own.slice(position));
 	return withoutQuotedLines(tidied(walk.text));
@@ -39,8 +36,12 @@ export function textOfAgentHtml(html: string): string {
 
 function addText(walk: Walk, html: string): void {
 	const text = html.replace(/[ \t\r\n\f]+/g, ' ');
-	const isAtStart = walk.text === '' || /\s$/.test(walk.text);
+	const isAtStart = walk.text === '' || endsInBlank(walk.text);
 	walk.text += withoutEntities(isAtStart ? text.replace(/^ /, '') : text);
+}
+
+function endsInBlank(text: string): boolean {
+	return /\s/.test(text.at(-1) ?? '');
 }
 
 function openTag(walk: Walk, name: string, attributes: string): void {
@@ -79,7 +80,7 @@ function lastLineOf(text: string): string {
 }
 
 function beginCell(walk: Walk): void {
-	if (walk.text !== '' && !/\s$/.test(walk.text)) walk.text += ' ';
+	if (walk.text !== '' && !endsInBlank(walk.text)) walk.text += ' ';
 }
 
 function beginEntry(walk: Walk): void {
@@ -117,7 +118,9 @@ function bareAddress(address: string): string {
 
 function tidied(text: string): string {
 	return text
-		.replace(/[^\S\n]+$/gm, '')
+		.split('\n')
+		.map((line) => line.trimEnd())
+		.join('\n')
 		.replace(/\n{3,}/g, '\n\n')
 		.trim();
 }

@@ -1,3 +1,5 @@
+import { graphemesOf } from './graphemes';
+
 /** The longest text of one message, in bytes of UTF-8 (wecom-kf.md, 4.3). */
 export const LONGEST_TEXT_BYTES = 2048;
 
@@ -44,8 +46,7 @@ interface Character {
 function charactersOf(text: string, largestBytes: number): Character[] {
 	// Half a pair would leave as another character in any case.
 	const wellFormed = text.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/\r\n?/g, '\n');
-	const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(wellFormed);
-	return Array.from(segments, ({ segment }) => segment)
+	return graphemesOf(wellFormed)
 		.flatMap((segment) => (byteLength(segment) > largestBytes ? [...segment] : [segment]))
 		.map((character) => ({ text: character, bytes: byteLength(character) }));
 }

@@ -50,6 +50,15 @@ async function reply(
 const sent = () => sentTo(wecom, openKfId, externalUserId);
 const uploads = () => wecom.requests.filter(({ path }) => path.endsWith('media/upload'));
 
+it('knows that nothing is left when WeCom says so, whatever the conversation says', async () => {
+	wecom.faults.answers.push({ kind: 'errcode', errcode: 95001, path: 'kf/send_msg', times: 1 });
+	expect(await reply({ text: 'Hello', messagesLeft: '3' })).toMatchObject({
+		status: 'notSent',
+		canBeSentLater: true,
+		messagesLeft: 0,
+	});
+});
+
 it('sends text and files in order, each file as what it is, byte by byte', async () => {
 	const files: Files = {
 		data: { name: 'photo.png', bytes: png(2_000) },

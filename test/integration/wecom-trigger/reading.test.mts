@@ -125,6 +125,20 @@ describe('reading', () => {
 		expect(texts()).toEqual(range(50).map(String));
 	});
 
+	it('takes the first message in an account that the app has got meanwhile without a word', async () => {
+		const { customer } = await startWeCom();
+		await publish({ parameters: { options: { pollSeconds: 0 } } });
+		const added = wecom.addAccount({ name: '售前' });
+		wecom.delivery.delayMs = 50;
+		await wecom.customerWrites(added, customer, { text: 'the first' });
+		await arrival(1);
+		expect(database.executions[0].message).toMatchObject({
+			openKfId: added,
+			accountName: '售前',
+			text: 'the first',
+		});
+	});
+
 	it('stays below the limit of calls without token, over many accounts', async () => {
 		await startWeCom();
 		const accounts = range(11).map((number) => wecom.addAccount({ name: `Account ${number}` }));
@@ -263,6 +277,26 @@ describe('an execution', () => {
 			type: 'event',
 			event: { type: 'enterSession', scene: 'poster7', welcomeCode: expect.any(String) },
 		});
+	});
+
+	it('for a customer who opened the chat long ago waits for its turn, since no welcome would be taken', async () => {
+		const { openKfId } = await startWeCom();
+		const customers = range(6).map(() => wecom.addCustomer());
+		for (const each of customers) await wecom.customerEnters(openKfId, each);
+		const enteredAt = clock.now();
+		await until(() => clock.now() - enteredAt > 2 * 60_000, { what: 'two minutes' });
+		let running = 0;
+		let most = 0;
+		await publish({
+			parameters: { firstStart: 'takeHistory', options: { customersAtATime: 2 } },
+			work: async () => {
+				most = Math.max(most, ++running);
+				await new Promise((resolve) => setImmediate(resolve));
+				running--;
+			},
+		});
+		await arrival(6);
+		expect(most).toBeLessThanOrEqual(2);
 	});
 
 	it('that hangs holds its customer up for some minutes only', async () => {

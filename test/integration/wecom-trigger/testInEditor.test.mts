@@ -117,6 +117,17 @@ describe('a test in the editor', () => {
 		expect(shown).toHaveLength(1);
 	});
 
+	it('shows what a callback brings whose token WeCom refuses', async () => {
+		await startTest();
+		wecom.useCallbackUrl(url);
+		const readings = () => wecom.requests.filter(({ path }) => path === 'kf/sync_msg');
+		await until(() => readings().length > 0, { what: 'the first reading', everyMs: 10 });
+		wecom.faults.answers.push({ kind: 'errcode', errcode: 95007, path: 'kf/sync_msg', times: 1 });
+		await wecom.customerWrites(openKfId, customer, { text: 'now' });
+		expect(await message()).toMatchObject({ text: 'now', receivedBy: 'callback' });
+		expect(readings().map(({ errcode }) => errcode)).toEqual([0, 95007, 0]);
+	});
+
 	it('shows the latest message when nothing comes, with its file', async () => {
 		const bytes = Buffer.from('%PDF-1.4 sample');
 		await wecom.customerWrites(openKfId, customer, { text: 'earlier' });

@@ -69,6 +69,28 @@ it.each([
 	expect(textOfAgentHtml(html)).toBe(text);
 });
 
+it.each([
+	['a comment without end', 'Yes<!-- No', 'Yes'],
+	['a tag without end', 'Yes<a href="x', 'Yes'],
+	['a quotation mark in an attribute', `<td width=5">Yes</td> it's`, "Yes it's"],
+])('reads broken HTML as browsers do: %s', (_name, html, text) => {
+	expect(textOfAgentHtml(html)).toBe(text);
+});
+
+// Each took minutes, in which n8n did nothing else.
+it.each([
+	['comments', '<!--'.repeat(50_000), ''],
+	['quotation marks', '<a "'.repeat(50_000), ''],
+	['attributes', '<a class="gm'.repeat(20_000), ''],
+	['attributes without marks', `<a ${'class='.repeat(40_000)}>x`, 'x'],
+	['links', '<a href=//>'.repeat(20_000) + '</a>'.repeat(20_000), ''],
+	['blanks', '&nbsp;'.repeat(60_000) + 'x', 'x'],
+	['tags and words', '<b>x</b> '.repeat(8_000), 'x '.repeat(8_000).trim()],
+	['lines', '<p>-- </p>'.repeat(5_000), '--\n\n'.repeat(5_000).trim()],
+])('takes many %s', (_name, html, text) => {
+	expect(textOfAgentHtml(html)).toBe(text);
+});
+
 it('keeps every word that is not a tag', () => {
 	fc.assert(
 		fc.property(fc.array(fc.stringMatching(/^[!-~]{1,12}$/), { maxLength: 20 }), (words) => {

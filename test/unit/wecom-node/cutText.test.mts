@@ -82,6 +82,25 @@ it('never cuts within a character', () => {
 	);
 });
 
+it('knows the characters of a long text, too', () => {
+	const unit = fc.constantFrom('a', '好', 'é', '👨‍👩‍👧', '🇩🇪', '👍🏽', 'a' + '\u0301'.repeat(400));
+	fc.assert(
+		fc.property(fc.array(unit, { minLength: 300, maxLength: 600 }), (characters) => {
+			const cut = cutText(characters.join('')).flatMap(graphemes);
+			expect(cut).toEqual(characters);
+		}),
+		{ numRuns: 20 },
+	);
+});
+
+it('hands long texts to the segmenter in short pieces, since it copies the text for each character', () => {
+	const segment = jest.spyOn(Intl.Segmenter.prototype, 'segment');
+	cutText('好'.repeat(10_000));
+	const lengths = segment.mock.calls.map(([text]) => text.length);
+	segment.mockRestore();
+	expect(Math.max(...lengths)).toBeLessThan(1_000);
+});
+
 it.each([
 	['short', 128, 'short'],
 	['今天很好', 7, '今天'],
