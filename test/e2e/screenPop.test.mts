@@ -234,9 +234,29 @@ it.each<[what: string, url: () => string]>([
 it('if Zoho CRM refuses, the page says why', async () => {
 	stack.zoho.faults.add({ kind: 'status', status: 403, times: 10 });
 	const answer = await answerTo(opened('075526600050'));
+	stack.zoho.faults.clear();
 	expect(answer.status).toBe(502);
 	const text = await shownIn(answer);
 	expect(text).toContain('Zoho could not do this');
-	expect(text).toContain('permission');
-	stack.zoho.faults.clear();
+	expect(text).toContain('lacks a right');
+});
+
+it('nodes of products that a company does not have may be deactivated', async () => {
+	const lacking = [
+		'Find Caller in Desk',
+		'Create Contact in Desk',
+		'Create Ticket',
+		'Get Calls of the Number',
+	];
+	const without = lacking.map((name) => [name, { disabled: true }] as const);
+	await stack.changeDefaults({}, Object.fromEntries(without));
+	const record = crmRecord('Contacts', { Last_Name: 'Only', Phone: '075526600060' });
+	expect((await answerTo(opened('075526600060'))).headers.get('location')).toBe(record);
+	const before = stack.zoho.desk.requests.length;
+	const answer = await answerTo(opened('075526600061'));
+	expect([answer.status, await shownIn(answer)]).toEqual([
+		200,
+		expect.stringContaining('No earlier calls with this number'),
+	]);
+	expect(stack.zoho.desk.requests.length).toBe(before);
 });

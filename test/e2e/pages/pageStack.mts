@@ -5,6 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { withValues } from '../stack/assignments.mts';
 import { until } from '../stack/until.mts';
 import { startStack, type Stack } from '../stack/startStack.mts';
+import type { WorkflowNode } from '../stack/workflows.mts';
 
 const pictures = join(process.cwd(), 'test', 'output', 'pages');
 const PHONE = { width: 360, height: 740 };
@@ -16,8 +17,11 @@ export interface PageStack extends Stack {
 	browser: Browser;
 	/** What the branch started by hand gives for each person, the address of the template included. */
 	links(): Promise<Array<Record<string, string>>>;
-	/** Changes the values of Set Defaults and publishes. */
-	changeDefaults(values: Record<string, unknown>): Promise<void>;
+	/** Changes the values of Set Defaults, and nodes by name, and publishes. */
+	changeDefaults(
+		values: Record<string, unknown>,
+		nodes?: Record<string, Partial<WorkflowNode>>,
+	): Promise<void>;
 	/** A browser tab; English unless said otherwise. */
 	openTab(locale?: string): Promise<Page>;
 	/** Keeps the page under `test/output/pages`. */
@@ -70,10 +74,13 @@ export async function startPageStack(
 				if (execution.error) throw new Error(execution.error.message);
 				return execution.itemsOf<Record<string, string>>('List Links');
 			},
-			async changeDefaults(changes) {
+			async changeDefaults(changes, nodes = {}) {
 				values = { ...values, ...changes };
 				await client.updateWorkflow(workflowId, {
-					nodes: { 'Set Defaults': { parameters: withValues(template, 'Set Defaults', values) } },
+					nodes: {
+						...nodes,
+						'Set Defaults': { parameters: withValues(template, 'Set Defaults', values) },
+					},
 				});
 				await client.unpublish(workflowId);
 				await isServed(false);
