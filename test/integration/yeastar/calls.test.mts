@@ -207,6 +207,33 @@ describe('past calls', () => {
 		expect(await ids({ extensions: '1001', queues: '6500', directions: ['outbound'] })).toEqual([]);
 	});
 
+	it('are those of one customer in both directions, however the number is written', async () => {
+		const pbx = await start();
+		const { callId: inbound } = pbx.placeSilently({
+			kind: 'inboundThroughQueue',
+			from: '075526601234',
+			startedAt,
+		});
+		pbx.placeSilently({
+			kind: 'inboundToExtension',
+			from: '075526609999',
+			startedAt: startedAt + 60,
+		});
+		const { callId: outbound } = pbx.placeSilently({
+			kind: 'outbound',
+			to: '9075526601234',
+			startedAt: startedAt + 600,
+		});
+		const with9 = { customerNumber: '+86 755 2660 1234', outboundPrefix: '9' };
+		const calls = await rowsOf(runYeastar(pbx, past(with9)));
+		expect(calls.map(({ callId }) => callId)).toEqual([outbound, inbound]);
+		expect(calls).toMatchObject([
+			{ callType: 'outboundAnswered', customer: { e164: '+8675526601234' } },
+			{ callType: 'inboundAnswered', customer: { e164: '+8675526601234' } },
+		]);
+		expect(await rowsOf(runYeastar(pbx, past({ customerNumber: '1' })))).toEqual([]);
+	});
+
 	it('are none that still go on, although a first record of them may be written', async () => {
 		const pbx = await start();
 		const { callId: over } = pbx.placeSilently({ kind: 'inboundToExtension', startedAt });

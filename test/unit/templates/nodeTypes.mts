@@ -73,8 +73,11 @@ export function portsOf(
 			? { inputs: 1, outputs: outputsOfSwitch(node) }
 			: basePorts[node.type.replace(/^n8n-nodes-base\./, '')];
 	if (!ports) return null;
+	// A webhook for several methods has an output for each.
+	const { multipleMethods, httpMethod } = node.parameters;
+	const methods = multipleMethods === true && Array.isArray(httpMethod) ? httpMethod.length : 1;
 	const errorOutputs = node.onError === 'continueErrorOutput' ? 1 : 0;
-	return { ...ports, outputs: ports.outputs + errorOutputs };
+	return { ...ports, outputs: ports.outputs * methods + errorOutputs };
 }
 
 /** One for each rule, and one for what fits none of them. */
@@ -89,6 +92,9 @@ function outputsOfSwitch({ parameters }: TemplateNode): number {
 /** Asks a PBX, a CRM or WeCom, which may not answer. */
 export const callsVendor = (node: TemplateNode) =>
 	isOwn(node) && /\.(yeastar|zoho\w+|weCom\w+)$/.test(node.type);
+
+/** Done twice if the answer of the first time got lost, and nobody can look for it: a telephone that rings. */
+export const mustNotRepeat = ({ parameters }: TemplateNode) => parameters.operation === 'dial';
 
 export const isTrigger = ({ type }: TemplateNode) =>
 	/trigger$/i.test(type) || type === 'n8n-nodes-base.webhook';

@@ -2,7 +2,7 @@ import { sortBy } from 'lodash';
 import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../actions/Operation';
 import { countryField, countryOf, outboundPrefixOption } from '../../callParameters';
-import { searchCallRecords } from '../../callRecords';
+import { searchCallRecords, type CallRecordRow, type CallRecordSearch } from '../../callRecords';
 import { passesFilter } from '../../events/callFilter';
 import { readDirectory } from '../../events/directory';
 import { callFilterOptions } from '../../events/triggerParameters';
@@ -11,6 +11,7 @@ import { observationsInLiveCall } from '../../events/observations';
 import { foldCallRecords } from '../../foldCallRecords';
 import { queryLiveCalls } from '../../liveCalls';
 import { readSerialNumber } from '../../systemInformation';
+import { digitsOf, parseNumber } from '../../../phone/phoneNumber';
 import { systemClock } from '../../../transport/Clock';
 import { yeastarPbx, type YeastarPbx } from '../../transport/yeastarPbx';
 import { momentParameter } from '../moment';
@@ -18,6 +19,16 @@ import { rowLimit, rowLimitFields } from '../../../actions/rowLimit';
 
 /** A call's first record may lie before the range although later ones are in it, and the other way round. */
 const LONGEST_CALL_MS = 4 * 3_600_000;
+
+const customerNumberOption: INodeProperties = {
+	displayName: 'Customer Number',
+	name: 'customerNumber',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +86 755 2660 1234',
+	description:
+		'Only calls with this outside number. The PBX looks for it as it shows numbers, so give Country too; of a call that was passed on, only the parts with this number are read.',
+};
 
 const properties: INodeProperties[] = [
 	{
@@ -44,7 +55,10 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: sortBy([...callFilterOptions, outboundPrefixOption], 'displayName'),
+		options: sortBy(
+			[...callFilterOptions, customerNumberOption, outboundPrefixOption],
+			'displayName',
+		),
 	},
 ];
 
@@ -58,11 +72,14 @@ export const getCalls: Operation = {
 	async execute(context, itemIndex) {
 		const from = momentParameter(context, 'startedAfter', 'Started After', itemIndex);
 		const to = momentParameter(context, 'startedBefore', 'Started Before', itemIndex);
-		const { outboundPrefix = '', ...filters } = context.getNodeParameter(
-			'options',
-			itemIndex,
-			{},
-		) as CallFilterValues & { outboundPrefix?: string };
+		const {
+			outboundPrefix = '',
+			customerNumber = '',
+			...filters
+		} = context.getNodeParameter('options', itemIndex, {}) as CallFilterValues & {
+			outboundPrefix?: string;
+			customerNumber?: string;
+		};
 		const country = countryOf(
 			context.getNodeParameter('country', itemIndex, ''),
 			context.getNode(),
@@ -71,10 +88,15 @@ export const getCalls: Operation = {
 		const limit = rowLimit(context, itemIndex);
 
 		const pbx = await yeastarPbx(context, itemIndex);
-		const rows = await searchCallRecords(pbx, {
+		const range = {
 			from: new Date(from.getTime() - LONGEST_CALL_MS),
 			to: new Date(to.getTime() + LONGEST_CALL_MS),
-		});
+		};
+		const number = String(customerNumber).trim();
+		const rows =
+			number === ''
+				? await searchCallRecords(pbx, range)
+				: await recordsWithNumber(pbx, range, dialledWays(number, country, outboundPrefix.trim()));
 		const calls = foldCallRecords(rows, {
 			pbxSerial: (await readSerialNumber(pbx)) ?? '',
 			directory: await readDirectory(pbx),
@@ -91,6 +113,34 @@ export const getCalls: Operation = {
 			.map((call) => ({ json: call as unknown as IDataObject }));
 	},
 };
+
+/** The ways in which a PBX shows an outside number, since its search compares the whole text. */
+function dialledWays(number: string, country: string, outboundPrefix: string): string[] {
+	const parsed = parseNumber(number, country);
+	const outside = parsed
+		? [
+				parsed.e164,
+				digitsOf(parsed.nationalFormat),
+				parsed.e164.slice(1),
+				`00${parsed.e164.slice(1)}`,
+			]
+		: [number.replace(/[^\d+*#]/g, '')];
+	const dialled = outboundPrefix === '' ? [] : outside.map((each) => `${outboundPrefix}${each}`);
+	return [...new Set([...outside, ...dialled])].filter((each) => each !== '');
+}
+
+async function recordsWithNumber(
+	pbx: YeastarPbx,
+	range: Pick<CallRecordSearch, 'from' | 'to'>,
+	numbers: string[],
+): Promise<CallRecordRow[]> {
+	const found: CallRecordRow[] = [];
+	for (const number of numbers) {
+		found.push(...(await searchCallRecords(pbx, { ...range, callFrom: number })));
+		found.push(...(await searchCallRecords(pbx, { ...range, callTo: number })));
+	}
+	return found;
+}
 
 /** A call that is passed on from phone to phone has records before it is over. */
 async function liveCallIds(pbx: YeastarPbx): Promise<Set<string>> {
