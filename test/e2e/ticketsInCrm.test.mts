@@ -158,6 +158,24 @@ describe('the page', () => {
 		expect(new Set(subjects).size).toBe(60);
 	});
 
+	it('shows the newest tickets of all customers for a signed module=all only', async () => {
+		const contact = desk().insert('contacts', { lastName: 'Anybody' });
+		ticketOf(contact, 'Of anybody');
+		const link = (kind: 'signed' | 'unsigned') => {
+			const made = signedLink(
+				`${stack.n8n.url}/webhook/callbridge-tickets`,
+				{ purpose: 'tickets', extension: '', user: 'desk@example.com', expires: 0 },
+				[{ name: 'module', value: 'all', kind }],
+				signingKey,
+			);
+			return 'url' in made ? made.url : made.refusal;
+		};
+		const answer = await fetch(link('signed'));
+		expect(answer.status).toBe(200);
+		expect(await answer.text()).toContain('Of anybody');
+		expect((await fetch(link('unsigned'))).status).toBe(403);
+	});
+
 	it('says that there are none, and refuses a link of which the record is changed or not signed', async () => {
 		const crmId = stack.zoho.insert('Contacts', { Last_Name: 'Neu' });
 		const page = await opened(linkTo('Contacts', crmId));
@@ -245,4 +263,15 @@ it('five fields of the record follow a ticket: opened, answered, closed, moved t
 	});
 	const runs = await stack.client.listExecutions({ workflowId, status: ['error', 'crashed'] });
 	expect(runs).toEqual([]);
+});
+
+it('at night the fields are put right of records of which no event has told', async () => {
+	const crmId = stack.zoho.insert('Accounts', { Account_Name: 'Stale', Open_Tickets: 5 });
+	const trigger = 'When the Night Comes';
+	const { status } = await stack.client.runManually(workflowId, { trigger });
+	expect(status).toBe('success');
+	expect(stack.zoho.records('Accounts').find(({ id }) => id === crmId)).toMatchObject({
+		Open_Tickets: 0,
+		Last_Ticket: null,
+	});
 });
