@@ -39,6 +39,7 @@ export class WeComCustomerService implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'App Message', value: 'appMessage' },
 					{ name: 'Customer', value: 'customer' },
 					{ name: 'Link', value: 'link' },
 					{ name: 'Media', value: 'media' },

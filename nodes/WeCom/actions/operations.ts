@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { OperationTable } from '../../actions/Operation';
 import { accountOperations, accountProperties } from './account/account.resource';
+import { appMessageOperations, appMessageProperties } from './appMessage/appMessage.resource';
 import { customerOperations, customerProperties } from './customer/customer.resource';
 import { linkOperations, linkProperties } from './link/link.resource';
 import { mediaOperations, mediaProperties } from './media/media.resource';
@@ -11,6 +12,7 @@ import { statisticsOperations, statisticsProperties } from './statistics/statist
 
 export const operations: OperationTable = {
 	account: accountOperations,
+	appMessage: appMessageOperations,
 	customer: customerOperations,
 	link: linkOperations,
 	media: mediaOperations,
@@ -22,6 +24,7 @@ export const operations: OperationTable = {
 
 export const operationProperties: INodeProperties[] = [
 	...accountProperties,
+	...appMessageProperties,
 	...customerProperties,
 	...linkProperties,
 	...mediaProperties,

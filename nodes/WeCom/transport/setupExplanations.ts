@@ -99,6 +99,12 @@ export const SETUP_EXPLANATIONS: Explanations = {
 	60011: OUT_OF_SCOPE,
 	60021: OUT_OF_SCOPE,
 	60030: OUT_OF_SCOPE,
+	81013: {
+		kind: 'permission',
+		message: 'WeCom reaches none of these members',
+		advice:
+			'Check the user IDs in Contacts (通讯录), and add the members to the Visible Scope (可见范围) of the app. AgentId and secret must be of the same app.',
+	},
 	84074: {
 		kind: 'permission',
 		message: 'The app may not use the customer contacts of WeCom',

@@ -80,6 +80,11 @@ export const VALUE_EXPLANATIONS: Explanations = {
 		advice: 'Remove control characters and broken symbols from the text.',
 	},
 	40035: BAD_PARAMETER,
+	40056: {
+		kind: 'refused',
+		message: 'The App ID does not belong to the app whose secret the credential holds',
+		advice: 'Copy AgentId and secret from the page of the same app in the WeCom admin console.',
+	},
 	40058: BAD_PARAMETER,
 	40063: BAD_PARAMETER,
 	40066: UNKNOWN_DEPARTMENT,

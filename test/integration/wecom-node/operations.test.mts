@@ -349,3 +349,38 @@ describe('Statistic', () => {
 		]);
 	});
 });
+
+describe('App Message > Send', () => {
+	const message = { agentId: 1_000_002, userIds: 'WangFang, LiLei', text: '+86 755 2660 1234' };
+
+	it('reaches members once, and names those whom WeCom did not reach', async () => {
+		wecom.addMember('WangFang');
+		wecom.addMember('LiLei', { isInScope: false });
+		for (let tries = 0; tries < 2; tries++) {
+			expect(await run('appMessage', 'send', message)).toMatchObject({
+				appMessage: { messageId: expect.any(String), notReached: ['lilei'] },
+			});
+		}
+		const texts = wecom.appMessages('WangFang').map(({ text }) => text);
+		expect(texts).toEqual(['+86 755 2660 1234']);
+		await run('appMessage', 'send', { ...message, onceInSeconds: 0 });
+		expect(wecom.appMessages('WangFang')).toHaveLength(2);
+		expect(wecom.appMessages('LiLei')).toEqual([]);
+	});
+
+	it('cuts a long text at a character', async () => {
+		wecom.addMember('WangFang');
+		await run('appMessage', 'send', { ...message, text: '号'.repeat(1_000) });
+		expect(wecom.appMessages('WangFang')[0].text).toBe('号'.repeat(682));
+	});
+
+	it.each([
+		[{ ...message, agentId: 1 }, /does not belong to the app/],
+		[{ ...message, agentId: 0 }, /no AgentId/],
+		[{ ...message, userIds: 'Nobody' }, /reaches none/],
+		[{ ...message, userIds: ' , ' }, /names nobody/],
+	])('says what is wrong with %j', async (parameters, words) => {
+		wecom.addMember('WangFang');
+		await expect(run('appMessage', 'send', parameters)).rejects.toThrow(words);
+	});
+});

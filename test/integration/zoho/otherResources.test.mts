@@ -192,6 +192,38 @@ describe('record', () => {
 		).rejects.toThrow(/no such module/);
 	});
 
+	it('Update changes only the fields that are given, names and values from expressions', async () => {
+		const id = zoho.insert('Accounts', { Account_Name: 'Haas', Phone: '1', Industry: 'Education' });
+		const fieldValues = '={{ { [$json.field]: $json.employees, Industry: null } }}';
+		const { items } = await runZoho(
+			zoho,
+			{
+				resource: 'record',
+				operation: 'update',
+				module: moduleNamed('Accounts'),
+				recordId: id,
+				fieldValues,
+			},
+			{ items: [{ field: 'Employees', employees: '12' }] },
+		);
+		expect(items[0].json).toMatchObject({ id, Employees: 12, Industry: null });
+		expect(zoho.records('Accounts')).toMatchObject([
+			{ Account_Name: 'Haas', Phone: '1', Employees: 12, Industry: null },
+		]);
+	});
+
+	it.each([
+		['{}', /nothing to update/],
+		['[1]', /no JSON object/],
+		['{ "Nope": 1 }', /Nope/],
+		['{ "Modified_Time": "2026-03-04" }', /cannot be written/],
+	])('Update refuses %s', async (fieldValues, message) => {
+		const recordId = zoho.insert('Accounts', { Account_Name: 'Haas' });
+		const module = moduleNamed('Accounts');
+		const parameters = { resource: 'record', operation: 'update', module, recordId, fieldValues };
+		await expect(runZoho(zoho, parameters)).rejects.toThrow(message);
+	});
+
 	const query = { resource: 'record', operation: 'query' };
 	const insertMany = (count: number) => {
 		for (let index = 0; index < count; index++) {

@@ -4,6 +4,8 @@ import { WeComRefusal } from './errcodes.mts';
 /** An app of the corp and what it may do (wecom-kf.md, 1.1). */
 export interface App {
 	secret: string;
+	/** Shown on the page of the app. */
+	agentId: number;
 	/** `manage`: everything for managed accounts; `basic`: lists and links; `none`: no kf endpoint at all. */
 	permission: 'manage' | 'basic' | 'none';
 	/** Accounts under 可管理的客服账号. */

@@ -23,6 +23,7 @@ import {
 	newWeComState,
 	sessionOf,
 	type Account,
+	type AppMessage,
 	type Customer,
 	type LoggedRequest,
 	type Member,
@@ -71,6 +72,8 @@ export interface WeComSimulator {
 		userId: string,
 		servicer?: Partial<Omit<Member, 'userId'>> & { accounts?: string[] },
 	) => Member;
+	/** What the apps have written to a member, in order. */
+	appMessages: (userId: string) => readonly AppMessage[];
 	/** Somebody of the corp who answers nowhere. */
 	addMember: (userId: string, member?: Partial<Omit<Member, 'userId'>>) => Member;
 	addCustomer: (customer?: Parameters<typeof createCustomer>[1]) => string;
@@ -189,7 +192,12 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
 		delivered: () => callbacks.idle(),
 
 		addApp({ permission = 'manage', accounts = [] } = {}) {
-			const app = { secret: newSecret(), permission, managedAccounts: new Set(accounts) };
+			const app = {
+				secret: newSecret(),
+				agentId: firstApp.agentId + wecom.apps.length,
+				permission,
+				managedAccounts: new Set(accounts),
+			};
 			wecom.apps.push(app);
 			return app;
 		},
@@ -203,6 +211,7 @@ export async function startWeComSimulator(options: WeComOptions = {}): Promise<W
 			for (const id of accounts) account(id).servicers.add(userId);
 			return createMember(wecom, userId, more);
 		},
+		appMessages: (userId) => wecom.appMessages.filter(({ userIds }) => userIds.includes(userId)),
 		addMember: (userId, more) => createMember(wecom, userId, more),
 		addCustomer: (more) => createCustomer(wecom, more).externalUserId,
 		account,

@@ -34,6 +34,16 @@ export interface Account {
 	sentIds: Set<string>;
 }
 
+/** What an app has written to members. */
+export interface AppMessage {
+	/** Unix milliseconds. */
+	at: number;
+	touser: string;
+	/** Whom it reached. */
+	userIds: string[];
+	text: string;
+}
+
 /** Somebody of the corp. */
 export interface Member {
 	userId: string;
@@ -71,6 +81,7 @@ export interface WeComState {
 	requests: LoggedRequest[];
 	accounts: Map<string, Account>;
 	members: Map<string, Member>;
+	appMessages: AppMessage[];
 	departments: Set<number>;
 	customers: Map<string, Customer>;
 	sessions: Map<string, Session>;
@@ -84,11 +95,19 @@ export interface WeComState {
 	callbacks: CallbackSender;
 }
 
+/** WeCom counts the self-built apps of a corp from here. */
+export const FIRST_AGENT_ID = 1_000_002;
+
 export function newWeComState(settings: WeComSettings): WeComState {
 	const { now } = settings;
 	const ids = openIds(settings.corpId);
 	const apps: App[] = [
-		{ secret: settings.secret, permission: 'manage', managedAccounts: new Set() },
+		{
+			secret: settings.secret,
+			agentId: FIRST_AGENT_ID,
+			permission: 'manage',
+			managedAccounts: new Set(),
+		},
 	];
 	return {
 		settings,
@@ -105,6 +124,7 @@ export function newWeComState(settings: WeComSettings): WeComState {
 		requests: [],
 		accounts: new Map(),
 		members: new Map(),
+		appMessages: [],
 		departments: new Set([1, 2]),
 		customers: new Map(),
 		sessions: new Map(),

@@ -14,6 +14,8 @@ export interface User {
 	confirm: boolean;
 	time_zone: string;
 	locale: string;
+	/** Of the pages that the user sees. */
+	language: string;
 }
 
 /**
@@ -55,5 +57,6 @@ function person(
 		confirm: extras.confirm ?? true,
 		time_zone: 'Europe/Zurich',
 		locale: 'de_CH',
+		language: 'de_DE',
 	};
 }

@@ -58,6 +58,7 @@ const basePorts: Record<string, Ports> = {
 	splitOut: { inputs: 1, outputs: 1 },
 	stickyNote: { inputs: 0, outputs: 0 },
 	stopAndError: { inputs: 1, outputs: 0 },
+	wait: { inputs: 1, outputs: 1 },
 	webhook: { inputs: 0, outputs: 1 },
 };
 

@@ -28,9 +28,29 @@ export async function recordDataOf(
 	const given: IDataObject = automatic
 		? context.getInputData()[itemIndex].json
 		: withoutEmpty((mapped.value ?? {}) as IDataObject);
-	const fields = await fieldsOf(client, module);
 	const ignoreUnknown = context.getNodeParameter('options.ignoreUnknownFields', itemIndex, false);
-	if (!ignoreUnknown) refuseUnknownFields(module, Object.keys(given), fields);
+	return await preparedRecord(context, client, module, change, given, {
+		skipsUnwritable: automatic,
+		ignoresUnknown: Boolean(ignoreUnknown),
+	});
+}
+
+/**
+ * Values by API name, as Zoho takes them.
+ *
+ * @param tolerance whether fields that nobody can write are passed over, and fields that do not exist are left out
+ * @throws ServiceError when a field does not exist, cannot be written, or cannot hold the value
+ */
+export async function preparedRecord(
+	context: IExecuteFunctions,
+	client: ZohoCrmClient,
+	module: string,
+	change: 'create' | 'update',
+	given: IDataObject,
+	tolerance = { skipsUnwritable: false, ignoresUnknown: false },
+): Promise<IDataObject> {
+	const fields = await fieldsOf(client, module);
+	if (!tolerance.ignoresUnknown) refuseUnknownFields(module, Object.keys(given), fields);
 
 	const zone = context.getTimezone();
 	const record: IDataObject = {};
@@ -38,7 +58,7 @@ export async function recordDataOf(
 		const field = fields.find(({ api_name }) => api_name === name);
 		if (name.startsWith('$')) record[name] = value;
 		else if (value === undefined || !field) continue;
-		else if (!isWritable(field, change)) refuseIfChosen(automatic, name, module);
+		else if (!isWritable(field, change)) refuseIfChosen(tolerance.skipsUnwritable, name, module);
 		else record[name] = zohoValue(field, await withUserId(client, field.data_type, value), zone);
 	}
 	return record;

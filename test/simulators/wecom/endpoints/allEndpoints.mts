@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accountEndpoints.mts';
+import { appMessageEndpoints } from './appMessageEndpoints.mts';
 import { customerEndpoints } from './customerEndpoints.mts';
 import { get, type Endpoint } from './endpoint.mts';
 import { messageEndpoints } from './messageEndpoints.mts';
@@ -14,6 +15,7 @@ export const allEndpoints: Endpoint[] = [
 	...sessionEndpoints,
 	...readEndpoints,
 	...messageEndpoints,
+	...appMessageEndpoints,
 	...customerEndpoints,
 	...statisticEndpoints,
 	// Helper endpoints (1.3); every app may ask them.

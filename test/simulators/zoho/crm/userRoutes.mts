@@ -90,7 +90,6 @@ function showWholeUser(crm: Crm, { status, ...user }: User) {
 		status,
 		country: 'CH',
 		country_locale: 'CH',
-		language: 'de_DE',
 		offset: 3_600_000,
 		time_format: 'HH:mm',
 		date_format: 'MMM d, yyyy',
