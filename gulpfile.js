@@ -89,6 +89,8 @@ async function bundle() {
 			bundle: true,
 			metafile: true,
 			platform: 'node',
+			// The form that lets unused parts stay out, where a library brings it.
+			mainFields: ['module', 'main'],
 			format: 'cjs',
 			target: 'es2022',
 			// n8n's scanner refuses console in a package, wherever it comes from.
@@ -144,16 +146,16 @@ function noticeOf(name, files) {
 }
 
 /**
- * n8n-node build copies every picture of the checkout, and tsc leaves a second package.json, maps to sources that are not
- * in the package, and notes for its next run.
+ * n8n-node build copies every picture of the checkout, and tsc leaves a second package.json, declarations that nobody
+ * imports, maps to sources that are not in the package, and notes for its next run.
  */
 async function tidy() {
 	const wanted = new Set(['nodes', 'credentials', 'NOTICE']);
 	for (const name of readdirSync(dist)) {
 		if (!wanted.has(name)) rmSync(join(dist, name), { recursive: true });
 	}
-	for (const map of filesBelow(dist, '.map')) rmSync(map);
-	for (const file of [...filesBelow(dist, '.js'), ...filesBelow(dist, '.ts')]) {
+	for (const file of [...filesBelow(dist, '.map'), ...filesBelow(dist, '.ts')]) rmSync(file);
+	for (const file of filesBelow(dist, '.js')) {
 		const text = readFileSync(file, 'utf8');
 		writeFileSync(file, text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n'));
 	}
