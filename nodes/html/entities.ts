@@ -32,13 +32,3 @@ export function withoutEntities(html: string): string {
 		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : String(entity);
 	});
 }
-
-/** A text for the inside of an element or of a quoted attribute. */
-export function escapedForHtml(text: string): string {
-	return text
-		.replaceAll('&', '&amp;')
-		.replaceAll('<', '&lt;')
-		.replaceAll('>', '&gt;')
-		.replaceAll('"', '&quot;')
-		.replaceAll("'", '&#39;');
-}

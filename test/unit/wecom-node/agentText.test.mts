@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapedForHtml } from '../../../nodes/html/entities';
+import { html as piece, markupOf } from '../../../nodes/pages/html';
 import { textOfAgentHtml } from '../../../nodes/WeCom/texts/agentText';
 
 it.each([
@@ -94,7 +94,7 @@ it.each([
 it('keeps every word that is not a tag', () => {
 	fc.assert(
 		fc.property(fc.array(fc.stringMatching(/^[!-~]{1,12}$/), { maxLength: 20 }), (words) => {
-			const html = words.map((word) => `<span title='"'>${escapedForHtml(word)}</span>`).join(' ');
+			const html = words.map((word) => markupOf(piece`<span title='"'>${word}</span>`)).join(' ');
 			expect(textOfAgentHtml(html)).toBe(words.join(' '));
 		}),
 	);
