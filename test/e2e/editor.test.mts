@@ -85,7 +85,9 @@ describe('the packed package in an empty n8n', () => {
 		const all = await loadedTypes('credentials');
 		const own = all.filter(({ name }) => offered('credentials').includes(name.toLowerCase()));
 		expect(own.map(({ name }) => name).sort()).toEqual([
+			'callBridgeLinkApi',
 			'callBridgeZohoOAuth2Api',
+			'weComCustomerServiceApi',
 			'yeastarApi',
 			'yeastarWebhookApi',
 		]);
