@@ -34,6 +34,10 @@ interface Item {
 	attempt: number;
 }
 
+interface StoredByTrigger {
+	accounts?: Record<string, { started?: Record<string, number> }>;
+}
+
 /** Everybody writes in turn. */
 async function everybodyWrites(from: number, to: number): Promise<void> {
 	for (const number of range(from, to)) {
@@ -50,6 +54,19 @@ async function untilExecutions(count: number): Promise<void> {
 		everyMs: 1_000,
 	});
 	await stack.wecom.delivered();
+	await until(async () => (await underWay()).length === 0, {
+		what: 'n8n to have stored that every message has been dealt with',
+		timeoutMs: A_FEW_MINUTES,
+	});
+}
+
+/** Ids of messages whose execution has started and not ended, as far as n8n's database knows. */
+async function underWay(): Promise<string[]> {
+	const { staticData } = await stack.client.getWorkflow(workflowId);
+	const nodes = Object.values((staticData ?? {}) as Record<string, StoredByTrigger>);
+	const accounts = nodes.flatMap((node) => Object.values(node.accounts ?? {}));
+	expect(accounts).toHaveLength(1);
+	return accounts.flatMap(({ started }) => Object.keys(started ?? {}));
 }
 
 /** What has started executions, in their order. */

@@ -9,8 +9,11 @@ import { rememberedOf } from './listening';
 import { isCallOfTest, receiveForTest } from './testReception';
 import { TRIGGER_NAME } from './troubleReport';
 
-/** n8n stores what a trigger remembers when its webhook is through: so long one request waits for all executions. */
-const LONGEST_WAIT_MS = 2 * 60_000;
+/**
+ * n8n stores what a trigger remembers when its webhook is through: so long one request waits for all executions. Hundreds
+ * of messages at once take some minutes, and if it gave up before, nobody would store that the last ones are done.
+ */
+const LONGEST_WAIT_MS = 15 * 60_000;
 const waiting = new Set<string>();
 
 /**
