@@ -1,8 +1,8 @@
-import { freePort } from '../e2e/stack/freePort.mts';
-import { openInspector, type Inspector } from '../e2e/stack/inspector.mts';
-import { startStack, type Stack } from '../e2e/stack/startStack.mts';
-import { until } from '../e2e/stack/until.mts';
-import { forgetPeak, memoryOf } from './processMemory.mts';
+import { freePort } from '../../e2e/stack/freePort.mts';
+import { openInspector, type Inspector } from '../../e2e/stack/inspector.mts';
+import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
+import { until } from '../../e2e/stack/until.mts';
+import { forgetPeak, memoryOf } from '../processMemory.mts';
 
 export type ReadBy = 'bulkRead' | 'pages';
 

@@ -1,0 +1,5 @@
+import type { Measurement } from '../Measurement.mts';
+import { contactSync } from './contactSync.mts';
+
+/** In the order in which they run. */
+export const allMeasurements: Measurement[] = [contactSync];
