@@ -19,12 +19,15 @@ import { n8nClient, type N8nClient } from './N8nClient.mts';
 import { packPackage } from './packPackage.mts';
 import { hireStaff } from './staff.mts';
 import { startN8n, type N8nOptions, type RunningN8n } from './startN8n.mts';
+import { startQueueMode, type QueueModeN8n, type QueueModeOptions } from './startQueueMode.mts';
 
 export interface StackOptions {
 	pbx?: PbxOptions;
 	zoho?: ZohoSimulatorOptions;
 	wecom?: WeComOptions;
 	n8n?: N8nOptions;
+	/** n8n in several processes instead of one. */
+	queueMode?: Omit<QueueModeOptions, 'packageTarball'>;
 	/** Is told what is being done. */
 	tell?: (progress: string) => void;
 }
@@ -36,6 +39,8 @@ export interface Stack {
 	/** Nobody calls back to n8n until a test saves the address of a trigger. */
 	wecom: WeComSimulator;
 	n8n: RunningN8n;
+	/** The same with all its processes, if it has several. */
+	queueMode: QueueModeN8n | null;
 	client: N8nClient;
 	/** For `importTemplate(name, { credentials })`. */
 	credentials: SavedCredential[];
@@ -63,7 +68,10 @@ export async function startStack({
 
 		const packageTarball = options.n8n?.packageTarball ?? packPackage();
 		tell('starting n8n with the package, about 15 seconds');
-		const n8n = await startN8n({ ...options.n8n, packageTarball });
+		const queueMode = options.queueMode
+			? await startQueueMode({ ...options.queueMode, packageTarball })
+			: null;
+		const n8n = queueMode ?? (await startN8n({ ...options.n8n, packageTarball }));
 		opened.push(() => n8n.stop());
 
 		tell('setting up the owner of n8n and the credentials');
@@ -74,7 +82,7 @@ export async function startStack({
 			await connectZoho(client, zoho),
 			await connectWeCom(client, wecom),
 		];
-		return { pbx, zoho, wecom, n8n, client, credentials, stop };
+		return { pbx, zoho, wecom, n8n, queueMode, client, credentials, stop };
 	} catch (error) {
 		await stop();
 		throw error;
