@@ -3,7 +3,9 @@ import { seededRandom } from '../simulators/seededRandom.mts';
 import { until } from './stack/until.mts';
 
 let stack: CallStack;
-const FROM = '075526601234';
+/** Calls of one customer are dealt with one after the other. */
+const CUSTOMERS = Array.from({ length: 25 }, (_, n) => `0755266012${String(n).padStart(2, '0')}`);
+const customer = (n: number) => CUSTOMERS[n % CUSTOMERS.length];
 const A_FEW_MINUTES = 600_000;
 
 const logs = () => stack.zoho.records('Calls').length;
@@ -17,7 +19,7 @@ async function expectLogs(count: number, callIds: string[]): Promise<void> {
 
 beforeAll(async () => {
 	stack = await startCallStack();
-	stack.zoho.insert('Contacts', { Last_Name: 'Li', Phone: FROM });
+	for (const number of CUSTOMERS) stack.zoho.insert('Contacts', { Last_Name: 'Li', Phone: number });
 });
 afterAll(async () => await stack?.stop());
 
@@ -26,11 +28,16 @@ describe('calls during an interruption', () => {
 		'n8n is killed in the middle of 50 running calls and starts after they have ended: 50 logs',
 		async () => {
 			// One call is logged first, so that n8n knows since when it has to make up for calls.
-			const first = await stack.pbx.place({ kind: 'inboundToExtension', from: FROM });
+			const first = await stack.pbx.place({ kind: 'inboundToExtension', from: customer(0) });
 			await stack.ledgerOf(first.callId);
 			const before = logs();
-			const running = Array.from({ length: 50 }, () =>
-				stack.pbx.begin({ kind: 'inboundToExtension', from: FROM, ringSeconds: 1, talkSeconds: 1 }),
+			const running = Array.from({ length: 50 }, (_, n) =>
+				stack.pbx.begin({
+					kind: 'inboundToExtension',
+					from: customer(n),
+					ringSeconds: 1,
+					talkSeconds: 1,
+				}),
 			);
 			await Promise.all(
 				running.map(async (call) => {
@@ -75,7 +82,7 @@ describe('calls during an interruption', () => {
 				}
 				placing.push(
 					pbx.place(
-						{ kind: 'inboundThroughQueue', from: FROM, ringSeconds: 1, talkSeconds: 1 },
+						{ kind: 'inboundThroughQueue', from: customer(n), ringSeconds: 1, talkSeconds: 1 },
 						{ repeat: 3, shuffle: n + 1, splitPhases: true },
 					),
 				);

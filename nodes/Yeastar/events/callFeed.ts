@@ -43,7 +43,8 @@ export interface CallFeedSettings {
 
 /** What comes out of a feed. */
 export interface CallFeedListener extends EndedCallListener {
-	onCall(moment: CallMoment, call: Call): void;
+	/** A call has begun to ring, or was answered. */
+	onCall(moment: Exclude<CallMoment, 'callEnded'>, call: Call): void;
 	onRawEvent(event: PbxEvent, receivedAtMs: number): void;
 	/** The PBX cannot be reached, or only in part, since some time. Called at each failed attempt. */
 	onOutage(error: ServiceError, sinceMs: number): void;

@@ -1,6 +1,8 @@
 import { uniq } from 'lodash';
 import type { Call } from '../../call/Call';
 import type { Clock } from '../../transport/Clock';
+import { concurrencyLimit } from '../../transport/concurrency';
+import { waitAtMost } from '../../transport/waitAtMost';
 import { createEmissionQueue } from './emissionQueue';
 import type { ReportLedger } from './feedMemory';
 
@@ -13,40 +15,57 @@ export interface EndedCalls {
 }
 
 export interface EndedCallListener {
-	/** A call has just ended. */
-	onCall(moment: 'callEnded', call: Call): void;
-	/**
-	 * A call ended a while ago. After an outage there are many, so they are told one by one, the oldest first: the next
-	 * when the promise settles, which it should when the call has been dealt with.
-	 */
-	onMissedCall(call: Call): Promise<void>;
+	/** A call has ended. The promise settles when it has been dealt with. */
+	onEndedCall(call: Call): Promise<void>;
 	/** A call could not be told. */
 	onPassingProblem(error: unknown): void;
 }
 
 /** A call that ended longer ago waits for its turn; all others are told at once, whatever waits. */
 const MISSED_AFTER_MS = 60_000;
+/** One execution that hangs must not hold up the calls behind it. */
+const LONGEST_TURN_MS = 30_000;
 
+/**
+ * Calls of one customer are dealt with one after the other: two workers of n8n know nothing of each other, and Zoho's
+ * search finds a new record only after a while, so that both would create one. After an outage there are many calls at
+ * once, which are told one by one, the oldest first.
+ */
 export function createEndedCalls(
 	ledger: ReportLedger,
 	clock: Clock,
 	listener: EndedCallListener,
 ): EndedCalls {
 	const missedCalls = createEmissionQueue(clock, (problem) => listener.onPassingProblem(problem));
+	const inTurn = concurrencyLimit(1);
+	let isClosed = false;
+
+	const tell = async (call: Call, noteReported: (atMs: number) => void) =>
+		await inTurn(customerOf(call), async () => {
+			if (isClosed) return;
+			noteReported(clock.now());
+			await waitAtMost(LONGEST_TURN_MS, listener.onEndedCall(call), clock);
+		});
+
 	return {
 		report(call, ids) {
 			const endedAt = Date.parse(call.endedAt as string);
 			const noteReported = ledger.expect(uniq(ids), endedAt);
 			if (clock.now() - endedAt < MISSED_AFTER_MS) {
-				noteReported(clock.now());
-				listener.onCall('callEnded', call);
+				void tell(call, noteReported).catch((error: unknown) => listener.onPassingProblem(error));
 				return;
 			}
-			missedCalls.add(Date.parse(call.startedAt), async () => {
-				noteReported(clock.now());
-				await listener.onMissedCall(call);
-			});
+			missedCalls.add(Date.parse(call.startedAt), async () => await tell(call, noteReported));
 		},
-		close: () => missedCalls.close(),
+		close() {
+			isClosed = true;
+			missedCalls.close();
+		},
 	};
+}
+
+/** Equal for calls of one customer; whoever calls without a number is nobody's equal. */
+function customerOf({ callId, customer }: Call): string {
+	const number = customer.e164 ?? customer.number;
+	return number === '' ? callId : number;
 }

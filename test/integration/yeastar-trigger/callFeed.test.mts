@@ -82,7 +82,7 @@ function watch(
 		memory,
 		{
 			onCall: (moment, call) => watched.calls.push({ moment, call }),
-			onMissedCall: async (call) => {
+			onEndedCall: async (call) => {
 				watched.calls.push({ moment: 'callEnded', call });
 				await watched.dealWith(call);
 			},
@@ -181,7 +181,7 @@ describe('a feed of calls', () => {
 		watched.dealWith = async ({ callId }) =>
 			await (callId === past[0].callId ? first.promise : new Promise<void>(() => undefined));
 		await endedCount(watched, 1);
-		const live = await pbx.place({ kind: 'inboundToExtension' });
+		const live = await pbx.place({ kind: 'inboundToExtension', from: '075526609999' });
 		await endedCount(watched, 2);
 		first.resolve();
 		await endedCount(watched, 3);

@@ -1,0 +1,107 @@
+import { createEndedCalls } from '../../../nodes/Yeastar/events/endedCalls';
+import { createReportLedger } from '../../../nodes/Yeastar/events/feedMemory';
+import type { Call } from '../../../nodes/call/Call';
+import { deferred, settled } from '../transport/deferred.mts';
+import { steppedClock } from '../transport/steppedClock.mts';
+import { aCall } from '../zoho-caller/aCall.mts';
+
+/** Calls that have just ended, and the executions that have been started for them. */
+function endedCalls() {
+	const clock = steppedClock();
+	const problems: unknown[] = [];
+	const told: string[] = [];
+	const executions = new Map<string, ReturnType<typeof deferred<void>>>();
+	const memory = {};
+	const calls = createEndedCalls(createReportLedger(memory, clock.now()), clock, {
+		async onEndedCall({ callId }) {
+			told.push(callId);
+			const execution = deferred<void>();
+			executions.set(callId, execution);
+			await execution.promise;
+		},
+		onPassingProblem: (problem) => problems.push(problem),
+	});
+	return {
+		calls,
+		clock,
+		memory,
+		problems,
+		told,
+		async report(callId: string, changes: Partial<Call> = {}) {
+			const now = new Date(clock.now()).toISOString();
+			calls.report(aCall({ callId, startedAt: now, endedAt: now, ...changes }), [callId]);
+			await settled();
+		},
+		async end(callId: string) {
+			executions.get(callId)?.resolve();
+			await settled();
+		},
+	};
+}
+
+const customer = (number: string, e164: string | null = null) => ({ number, e164, name: '' });
+
+describe('calls that have just ended', () => {
+	it('are dealt with at the same time if they are of several customers', async () => {
+		const { report, told } = endedCalls();
+		await report('one', { customer: customer('075526601234') });
+		await report('other', { customer: customer('075526609999') });
+		expect(told).toEqual(['one', 'other']);
+	});
+
+	// Two workers of n8n know nothing of each other, and Zoho finds a new record only after a while: both would create one.
+	it('are dealt with one after the other if they are of one customer, however the number is written', async () => {
+		const { report, end, told } = endedCalls();
+		await report('one', { customer: customer('075526601234', '+8675526601234') });
+		await report('other', { customer: customer('8675526601234', '+8675526601234') });
+		expect(told).toEqual(['one']);
+		await end('one');
+		expect(told).toEqual(['one', 'other']);
+	});
+
+	it('wait for each other no longer than half a minute', async () => {
+		const { report, clock, told } = endedCalls();
+		await report('hangs');
+		await report('next');
+		clock.advance(30_000);
+		await settled();
+		expect(told).toEqual(['hangs', 'next']);
+	});
+
+	it('of anonymous callers do not wait: nobody knows whether they are one person', async () => {
+		const { report, told } = endedCalls();
+		const anonymous = { anonymous: true, customer: customer('') };
+		await report('one', anonymous);
+		await report('other', anonymous);
+		expect(told).toEqual(['one', 'other']);
+	});
+
+	it('are told no more once the trigger is switched off, and are made up for at the next start', async () => {
+		const { calls, report, end, told, memory } = endedCalls();
+		await report('one');
+		await report('waits');
+		calls.close();
+		await end('one');
+		expect(told).toEqual(['one']);
+		expect(JSON.stringify(memory)).not.toContain('waits');
+	});
+
+	it('cost no other call when one cannot be told', async () => {
+		const { report, told, problems, clock } = endedCalls();
+		const calls = createEndedCalls(createReportLedger({}, clock.now()), clock, {
+			async onEndedCall({ callId }) {
+				if (callId === 'broken') return await Promise.reject(new Error('cannot be told'));
+				told.push(callId);
+			},
+			onPassingProblem: (problem) => problems.push(problem),
+		});
+		const now = new Date(clock.now()).toISOString();
+		for (const callId of ['broken', 'fine']) {
+			calls.report(aCall({ callId, startedAt: now, endedAt: now }), [callId]);
+		}
+		await settled();
+		expect(problems).toEqual([new Error('cannot be told')]);
+		expect(told).toEqual(['fine']);
+		await report('unrelated');
+	});
+});
