@@ -45,7 +45,7 @@ export async function startListening(context: ITriggerFunctions): Promise<ITrigg
 			// n8n stores the static data whenever a trigger starts an execution, and when a webhook has been answered.
 			Object.assign(memory, feed.remembered());
 			const place = [context.getWorkflow().id ?? '', context.getNode().id];
-			await startAndAwaitEnd(context, [item], [...place, ...keyParts].join(':'));
+			return await startAndAwaitEnd(context, [item], [...place, ...keyParts].join(':'));
 		},
 		onPassingProblem: report.notePassing,
 		onTrouble: (subject, error) => {

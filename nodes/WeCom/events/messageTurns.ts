@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Clock } from '../../transport/Clock';
 import { fingerprintOf } from '../../transport/fingerprint';
 import { waitAtMost } from '../../transport/waitAtMost';
+import type { ExecutionEnd } from '../../triggers/executionEnd';
 import type { CallbackEvent } from '../callback/callbackEvent';
 import { accountsChanged, eventText } from '../message/readEvent';
 import { readMessage } from '../message/readMessage';
@@ -35,8 +36,8 @@ export interface TurnsSurroundings {
 	connect(): Promise<WeComClient>;
 	profileOf(externalUserId: string): Promise<WeComCustomer | null>;
 	prepare: PrepareBinaryData;
-	/** Starts an execution; resolves when it has ended. @param keyParts tell it from all others of the trigger */
-	start(item: INodeExecutionData, keyParts: readonly string[]): Promise<void>;
+	/** Starts an execution; resolves when it is over. @param keyParts tell it from all others of the trigger */
+	start(item: INodeExecutionData, keyParts: readonly string[]): Promise<ExecutionEnd>;
 	onProblem(problem: unknown): void;
 	/** Something has been dealt with. */
 	onFinished(): void;
@@ -44,6 +45,8 @@ export interface TurnsSurroundings {
 
 /** An execution that does not end in this time counts as done: WeCom itself forgets the message after three days. */
 const LONGEST_EXECUTION_MS = 3_600_000;
+/** A message during which one worker after the other is lost may be the reason for it. */
+const MOST_LOST = 2;
 /** A welcome code is good for 20 seconds (wecom-kf.md, 5); the clocks of WeCom and n8n may differ by the rest. */
 const URGENT_FOR_MS = 60_000;
 /** A welcome has to be there within 20 seconds: it does not wait for a profile for long. */
@@ -78,22 +81,34 @@ export function createMessageTurns(
 	}
 
 	async function takeTurn(
-		{ openKfId, ledger }: MessageAccount,
-		{ messageId, attempt }: ReadEntry,
+		{ openKfId, ledger }: Pick<MessageAccount, 'openKfId' | 'ledger'>,
+		messageId: string,
 		message: WeComMessage,
+		lostBefore = 0,
 	): Promise<void> {
 		if (isClosed) return;
 		const item = await itemFor(message);
 		if (isClosed) return;
+		const { attempt } = message;
 		ledger.start({ messageId, attempt });
+		let end: ExecutionEnd | undefined;
 		const finish = () => {
 			ledger.finish(messageId);
 			onFinished();
 		};
 		// Also after the end of the publication, which executions outlive.
-		const ended = surroundings.start(item, [openKfId, messageId, String(attempt)]).then(finish);
-		await waitAtMost(LONGEST_EXECUTION_MS, Promise.race([ended, closing]), clock);
-		if (!isClosed) finish();
+		const over = surroundings
+			.start(item, [openKfId, messageId, String(attempt)])
+			.then((howItEnded) => {
+				end = howItEnded;
+				if (end === 'ended' || lostBefore >= MOST_LOST) finish();
+			});
+		await waitAtMost(LONGEST_EXECUTION_MS, Promise.race([over, closing]), clock);
+		if (isClosed) return;
+		if (end === 'lost' && lostBefore < MOST_LOST) {
+			const again = { ...message, attempt: attempt + 1 };
+			await takeTurn({ openKfId, ledger }, messageId, again, lostBefore + 1);
+		} else finish();
 	}
 
 	return {
@@ -109,7 +124,7 @@ export function createMessageTurns(
 					ledger.finish(messageId);
 					continue;
 				}
-				const work = async () => await takeTurn(account, entry, message);
+				const work = async () => await takeTurn(account, messageId, message);
 				if (isUrgent(message, clock.now())) void work().catch(onProblem);
 				else queue.add(`${openKfId} ${message.externalUserId}`, work);
 			}

@@ -28,12 +28,10 @@ export function executionsOf(context: ITriggerFunctions, pbxKey: string): Execut
 	return {
 		start: (moment, call) => emit(callItem(moment, call), keyOf(call.callId, moment)),
 
-		startAndAwaitEnd: async (moment, call) =>
-			await startAndAwaitEnd(
-				context,
-				[{ json: callItem(moment, call) }],
-				keyOf(call.callId, moment),
-			),
+		async startAndAwaitEnd(moment, call) {
+			const key = keyOf(call.callId, moment);
+			await startAndAwaitEnd(context, [{ json: callItem(moment, call) }], key);
+		},
 
 		startForRawEvent(event, receivedAtMs) {
 			const { type, message } = event;

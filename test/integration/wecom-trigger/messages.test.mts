@@ -130,4 +130,38 @@ describe('a message', () => {
 			expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
 		}
 	});
+
+	it('is given once more when the worker is lost over it, before the next message of the customer', async () => {
+		const customer = wecom.addCustomer();
+		let losses = 1;
+		await publish({
+			work: async ({ text }) => {
+				await brief();
+				if (text === 'first' && losses-- > 0) return 'workerLost';
+				return undefined;
+			},
+		});
+		for (const text of ['first', 'second'])
+			await wecom.customerWrites(openKfId, customer, { text });
+		await arrival(3);
+		expect(database.executions.map(({ message: { text, attempt } }) => [text, attempt])).toEqual([
+			['first', 1],
+			['first', 2],
+			['second', 1],
+		]);
+	});
+
+	it('is given up when one worker after the other is lost over it', async () => {
+		const customer = wecom.addCustomer();
+		await publish({
+			work: async ({ text }) => {
+				await brief();
+				return text === 'first' ? 'workerLost' : undefined;
+			},
+		});
+		for (const text of ['first', 'second'])
+			await wecom.customerWrites(openKfId, customer, { text });
+		await arrival(4);
+		expect(texts()).toEqual(['first', 'first', 'first', 'second']);
+	});
 });

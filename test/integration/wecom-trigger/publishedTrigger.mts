@@ -38,11 +38,17 @@ export const emptyDatabase = (): Database => ({ staticData: '{}', executions: []
 interface Settings {
 	parameters?: INodeParameters;
 	credential?: Partial<Record<'secret' | 'callbackToken' | 'encodingAesKey' | 'corpId', string>>;
-	/** What an execution does; over at once if absent. */
-	work?: (message: WeComMessage) => Promise<void>;
+	/** What an execution does; over at once if absent. The worker may be lost over it. */
+	work?: (message: WeComMessage) => Promise<void | 'workerLost'>;
 	activationMode?: 'activate' | 'init' | 'update';
 	workflowId?: string;
 }
+
+/** As n8n tells of an execution whose worker does not report any more (workflow-runner.ts, processError). */
+const LOST_RUN = {
+	status: 'error',
+	data: { resultData: { error: { message: 'failed to be processed' }, runData: {} } },
+} as unknown as IRun;
 
 let workflows = 0;
 export const newWorkflowId = () => `workflow-${++workflows}`;
@@ -86,13 +92,14 @@ export async function publishTrigger(
 		if (!process.isDead) database.staticData = JSON.stringify(staticData);
 	};
 
-	function execute(item: INodeExecutionData, key: string): Promise<void> | null {
+	function execute(item: INodeExecutionData, key: string): Promise<IRun> | null {
 		if (database.executions.some((known) => known.key === key)) return null;
 		const message = item.json as unknown as WeComMessage;
 		const execution = { key, item, message: cloneDeep(message), isOver: false };
 		database.executions.push(execution);
-		return work(message).then(() => {
+		return work(message).then((outcome) => {
 			if (!process.isDead) execution.isOver = true;
+			return outcome === 'workerLost' ? LOST_RUN : ({} as IRun);
 		});
 	}
 
@@ -146,8 +153,8 @@ export async function publishTrigger(
 			store(staticData);
 			const execution = execute(item, key);
 			if (!execution) return void end?.reject(new Error('There is an execution with this key'));
-			void execution.then(() => {
-				if (!process.isDead) end?.resolve({} as IRun);
+			void execution.then((run) => {
+				if (!process.isDead) end?.resolve(run);
 			});
 		},
 		saveFailedExecution: (error: Error) => database.failures.push(error.message),
