@@ -98,8 +98,10 @@ export async function publishWeCom<Running extends Stack>(
 	});
 	const agents = await publish('zoho-desk-to-wecom');
 	const url = callbackUrlOf(n8n.url, customers);
-	const { saved } = await wecom.saveCallbackUrl(url);
-	if (!saved) throw new Error(`WeCom does not take the address ${url}`);
+	// WeCom gives n8n one second for its answer; a person would press Save again.
+	await until(async () => (await wecom.saveCallbackUrl(url)).saved, {
+		what: `WeCom to take the address ${url}`,
+	});
 
 	const messages = async () => await client.readRows<MessageRow>('callbridge_messages');
 	return {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { findQueueServices } from '../queue-services/find.mjs';
 import { findChromium } from './chromium.mjs';
 import { readJestReport } from './jestReport.mjs';
 import { prepare, projectRoot } from './prepare.mjs';
@@ -18,28 +19,44 @@ process.on('SIGINT', () => {
 	running?.kill('SIGINT');
 });
 
-function runScript(script, args) {
+function runScript(script, args, env = {}) {
 	const chromium = findChromium();
 	return new Promise((resolve) => {
 		running = spawn('npm', ['run', '--silent', script, '--', ...args], {
 			cwd: projectRoot,
 			stdio: 'inherit',
 			shell: process.platform === 'win32',
-			env: { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+			env: { ...process.env, ...(chromium ? { CHROMIUM_PATH: chromium } : {}), ...env },
 		});
 		running.on('error', () => resolve(1));
 		running.on('close', (code) => resolve(code ?? 1));
 	});
 }
 
-async function runStage({ script, jest }) {
+const NO_QUEUE_SERVICES = 'skipped: needs PostgreSQL and Redis (Debian: postgresql, redis-server)';
+
+/** Left out, and told so, where this machine has no PostgreSQL and Redis. */
+async function runStageInQueueMode(stage) {
+	const services = await findQueueServices();
+	if (!services) return { passed: 0, failed: 0, note: NO_QUEUE_SERVICES };
+	const { postgres, redis } = services;
+	try {
+		return await runStage(stage, {
+			CALLBRIDGE_QUEUE_SERVICES: JSON.stringify({ postgres, redis }),
+		});
+	} finally {
+		await services.stop();
+	}
+}
+
+async function runStage({ script, jest }, env = {}) {
 	if (!jest) {
-		const isFine = (await runScript(script, [])) === 0;
+		const isFine = (await runScript(script, [], env)) === 0;
 		return { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, note: '' };
 	}
 	const reportFile = join(outputFolder, `${script.replaceAll(':', '-')}.json`);
 	rmSync(reportFile, { force: true });
-	const code = await runScript(script, ['--json', `--outputFile=${reportFile}`]);
+	const code = await runScript(script, ['--json', `--outputFile=${reportFile}`], env);
 	const report = readJestReport(reportFile);
 	const endedBadly = code !== 0 && report.failed === 0;
 	return endedBadly ? { ...report, failed: 1, note: `jest ended with ${code}` } : report;
@@ -59,7 +76,7 @@ async function runAll() {
 					failed: 1,
 					note: interrupted ? 'not run: interrupted' : `not run: needs ${stage.needs}`,
 				}
-			: await runStage(stage);
+			: await (stage.usesQueueServices ? runStageInQueueMode : runStage)(stage);
 		results.push({ name: stage.name, ...outcome, time: blocked ? '' : elapsed(started) });
 	}
 	return results;
@@ -70,7 +87,7 @@ function printTable(results) {
 	for (const { name, passed, failed, time, note } of results) {
 		const cells = [
 			name.padEnd(13),
-			(failed === 0 ? 'passed' : 'FAILED').padEnd(8),
+			(failed > 0 ? 'FAILED' : passed > 0 ? 'passed' : 'skipped').padEnd(8),
 			String(passed).padStart(6),
 			String(failed).padStart(7),
 			` ${time.padEnd(12)}`,

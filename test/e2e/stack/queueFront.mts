@@ -4,11 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
+type Destination = 'main' | 'webhook';
+
 /** The front server of a queue mode installation, as nginx is in docker-compose.yml. */
 export interface Front {
 	url: string;
 	/** Ports of the processes; before it is told, it answers 503. */
-	sendTo(ports: { main: number; webhook: number }): void;
+	sendTo(ports: Record<Destination, number>): void;
+	/** The paths that each process was asked for, oldest first. */
+	served: Record<Destination, string[]>;
 	close(): Promise<void>;
 }
 
@@ -23,12 +27,18 @@ export function pathsOfTriggers(): RegExp {
 
 export async function startFront(): Promise<Front> {
 	const ofTriggers = pathsOfTriggers();
-	let ports: { main: number; webhook: number } | undefined;
-	const portFor = (path: string, { main, webhook }: { main: number; webhook: number }) =>
-		path.startsWith('/webhook/') && !ofTriggers.test(path) ? webhook : main;
+	let ports: Record<Destination, number> | undefined;
+	const served: Front['served'] = { main: [], webhook: [] };
+	const destinationOf = (path: string): Destination =>
+		path.startsWith('/webhook/') && !ofTriggers.test(path) ? 'webhook' : 'main';
 	const proxy = createProxyMiddleware({
 		target: 'http://127.0.0.1',
-		router: ({ url = '/' }) => ports && `http://127.0.0.1:${portFor(url.split('?')[0], ports)}`,
+		router: ({ url = '/' }) => {
+			const path = url.split('?')[0];
+			const destination = destinationOf(path);
+			served[destination].push(path);
+			return `http://127.0.0.1:${ports?.[destination]}`;
+		},
 		xfwd: true,
 	});
 	const server: Server = createServer((request, response) => {
@@ -38,6 +48,7 @@ export async function startFront(): Promise<Front> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		served,
 		sendTo(found) {
 			ports = found;
 		},
