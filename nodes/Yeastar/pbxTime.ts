@@ -76,9 +76,14 @@ function offsetFromCallId(wallClock: number, startedAt: number): number {
 	return Math.floor(difference / OFFSET_STEP_SECONDS) * OFFSET_STEP_SECONDS;
 }
 
+/** As if the wall clock were that of UTC; null for a text of another form and for a time that no calendar has. */
 function wallClockSeconds(local: string): number | null {
-	const parsed = DateTime.fromFormat(local, 'yyyy-MM-dd HH:mm:ss', { zone: 'utc' });
-	return parsed.isValid ? parsed.toSeconds() : null;
+	const parts = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(local);
+	if (!parts) return null;
+	const [, year, month, day, hour, minute, second] = parts.map(Number);
+	const time = Date.UTC(year, month - 1, day, hour, minute, second);
+	// Date.UTC takes 31 April for 1 May.
+	return new Date(time).toISOString().startsWith(local.replace(' ', 'T')) ? time / 1_000 : null;
 }
 
 /** When a call began: `call_id` is `<unix seconds>.<counter>` (yeastar.md, 6 and 8.3, seen on live systems); else null. */

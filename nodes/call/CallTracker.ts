@@ -43,6 +43,9 @@ export const DEFAULT_TRACKER_SETTINGS: CallTrackerSettings = {
 /** A finished call is remembered so long (and so many of them), so that a late frame does not start it again. */
 const FINISHED_CALLS_REMEMBERED = 20_000;
 
+/** Ringing and answered. */
+const MOMENTS_BEFORE_THE_END = 2;
+
 interface TrackedCall {
 	evidence: CallEvidence;
 	told: Set<CallMoment>;
@@ -115,14 +118,16 @@ export function createCallTracker(
 				open.set(observation.callId, call);
 				touched.add(call);
 			}
-			return [...touched].flatMap((call) =>
-				momentsReached(call.evidence)
-					.filter((moment) => !call.told.has(moment))
-					.map((moment) => {
-						call.told.add(moment);
-						return { moment, evidence: call.evidence };
-					}),
-			);
+			return [...touched]
+				.filter(({ told }) => told.size < MOMENTS_BEFORE_THE_END)
+				.flatMap((call) =>
+					momentsReached(call.evidence)
+						.filter((moment) => !call.told.has(moment))
+						.map((moment) => {
+							call.told.add(moment);
+							return { moment, evidence: call.evidence };
+						}),
+				);
 		},
 
 		settled(now) {
