@@ -30,6 +30,7 @@ const SETTINGS: CallFeedSettings = {
 	catchUpMs: 24 * 3_600_000,
 	reconcileEveryMs: 300_000,
 	rawEventTypes: [],
+	moments: ['callRinging', 'callAnswered', 'callEnded'],
 };
 
 interface Watched {
