@@ -81,9 +81,15 @@ function wallClockSeconds(local: string): number | null {
 	const parts = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(local);
 	if (!parts) return null;
 	const [, year, month, day, hour, minute, second] = parts.map(Number);
-	const time = Date.UTC(year, month - 1, day, hour, minute, second);
-	// Date.UTC takes 31 April for 1 May.
-	return new Date(time).toISOString().startsWith(local.replace(' ', 'T')) ? time / 1_000 : null;
+	const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+	// 31 April is taken for 1 May, and 25 o'clock for one o'clock.
+	const isTime =
+		time.getUTCMonth() === month - 1 &&
+		time.getUTCDate() === day &&
+		time.getUTCHours() === hour &&
+		time.getUTCMinutes() === minute &&
+		time.getUTCSeconds() === second;
+	return isTime ? time.getTime() / 1_000 : null;
 }
 
 /** When a call began: `call_id` is `<unix seconds>.<counter>` (yeastar.md, 6 and 8.3, seen on live systems); else null. */

@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import {
 	allLegsEnded,
 	endAllLegs,
@@ -133,8 +134,10 @@ export function createCallTracker(
 		settled(now) {
 			const ended = [...open.values()].filter((call) => isSettled(call, now, settings));
 			for (const call of ended) markFinished(call.evidence.callId);
-			ended.sort((a, b) => compareTimes(startOf(a.evidence), startOf(b.evidence)));
-			return ended.map(({ evidence }) => ({ moment: 'callEnded' as const, evidence }));
+			return sortBy(ended, ({ evidence }) => startOf(evidence)).map(({ evidence }) => ({
+				moment: 'callEnded' as const,
+				evidence,
+			}));
 		},
 
 		compareWithLive(liveCallIds, askedAt) {
