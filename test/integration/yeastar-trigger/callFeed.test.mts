@@ -143,6 +143,15 @@ describe('a feed of calls', () => {
 		});
 	});
 
+	it('tells the end of a call only, where nobody asks for more', async () => {
+		await start();
+		const watched = watch({ moments: ['callEnded'] });
+		await watched.feed.firstConnection;
+		await pbx.place({ kind: 'inboundToExtension' });
+		await endedCount(watched, 1);
+		expect(watched.calls.map(({ moment }) => moment)).toEqual(['callEnded']);
+	});
+
 	it('folds a burst of 100 calls with every frame twice and out of order into 100 calls', async () => {
 		await start();
 		const watched = watch();
