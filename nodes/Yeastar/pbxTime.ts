@@ -76,9 +76,20 @@ function offsetFromCallId(wallClock: number, startedAt: number): number {
 	return Math.floor(difference / OFFSET_STEP_SECONDS) * OFFSET_STEP_SECONDS;
 }
 
+/** As if the wall clock were that of UTC; null for a text of another form and for a time that no calendar has. */
 function wallClockSeconds(local: string): number | null {
-	const parsed = DateTime.fromFormat(local, 'yyyy-MM-dd HH:mm:ss', { zone: 'utc' });
-	return parsed.isValid ? parsed.toSeconds() : null;
+	const parts = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(local);
+	if (!parts) return null;
+	const [, year, month, day, hour, minute, second] = parts.map(Number);
+	const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+	// 31 April is taken for 1 May, and 25 o'clock for one o'clock.
+	const isTime =
+		time.getUTCMonth() === month - 1 &&
+		time.getUTCDate() === day &&
+		time.getUTCHours() === hour &&
+		time.getUTCMinutes() === minute &&
+		time.getUTCSeconds() === second;
+	return isTime ? time.getTime() / 1_000 : null;
 }
 
 /** When a call began: `call_id` is `<unix seconds>.<counter>` (yeastar.md, 6 and 8.3, seen on live systems); else null. */

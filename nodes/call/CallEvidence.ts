@@ -56,20 +56,12 @@ export function endAllLegs(evidence: CallEvidence, observedAt: string): CallEvid
 
 function mergeLeg(evidence: CallEvidence, seen: LegObservation): CallEvidence {
 	const known = evidence.legs.get(seen.legId);
-	const seenAt = {
-		...known?.seenAt,
-		[seen.state]: earlier(known?.seenAt[seen.state], seen.observedAt),
-	};
-	const merged: LegEvidence = {
-		party: known ? fuller(known.party, seen.party) : seen.party,
-		via: greater(known?.via ?? null, seen.via),
-		seenAt,
-	};
-	const unchanged =
-		known?.seenAt[seen.state] === seenAt[seen.state] &&
-		known?.via === merged.via &&
-		known?.party === merged.party;
-	if (unchanged) return evidence;
+	const seenAt = earlier(known?.seenAt[seen.state], seen.observedAt);
+	const party = known ? fuller(known.party, seen.party) : seen.party;
+	const via = greater(known?.via ?? null, seen.via);
+	const isNews = known?.seenAt[seen.state] !== seenAt || known.via !== via || known.party !== party;
+	if (!isNews) return evidence;
+	const merged: LegEvidence = { party, via, seenAt: { ...known?.seenAt, [seen.state]: seenAt } };
 	return { ...evidence, legs: new Map(evidence.legs).set(seen.legId, merged) };
 }
 
@@ -134,5 +126,17 @@ function greater(one: string | null, other: string | null): string | null {
 
 /** A leg's party may be reported with blanks first; the choice must not depend on the order either. */
 function fuller(one: LegParty, other: LegParty): LegParty {
+	if (isSameParty(one, other)) return one;
 	return JSON.stringify(other) > JSON.stringify(one) ? other : one;
+}
+
+/** Asked for every leg of every frame, so it compares what differs most often first, and makes no texts. */
+function isSameParty(one: LegParty, other: LegParty): boolean {
+	if (one.side === 'extension') return one.side === other.side && one.number === other.number;
+	return (
+		one.side === other.side &&
+		one.from === other.from &&
+		one.to === other.to &&
+		one.trunk === other.trunk
+	);
 }

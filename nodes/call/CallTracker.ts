@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import {
 	allLegsEnded,
 	endAllLegs,
@@ -42,6 +43,9 @@ export const DEFAULT_TRACKER_SETTINGS: CallTrackerSettings = {
 
 /** A finished call is remembered so long (and so many of them), so that a late frame does not start it again. */
 const FINISHED_CALLS_REMEMBERED = 20_000;
+
+/** Ringing and answered. */
+const MOMENTS_BEFORE_THE_END = 2;
 
 interface TrackedCall {
 	evidence: CallEvidence;
@@ -115,21 +119,25 @@ export function createCallTracker(
 				open.set(observation.callId, call);
 				touched.add(call);
 			}
-			return [...touched].flatMap((call) =>
-				momentsReached(call.evidence)
-					.filter((moment) => !call.told.has(moment))
-					.map((moment) => {
-						call.told.add(moment);
-						return { moment, evidence: call.evidence };
-					}),
-			);
+			return [...touched]
+				.filter(({ told }) => told.size < MOMENTS_BEFORE_THE_END)
+				.flatMap((call) =>
+					momentsReached(call.evidence)
+						.filter((moment) => !call.told.has(moment))
+						.map((moment) => {
+							call.told.add(moment);
+							return { moment, evidence: call.evidence };
+						}),
+				);
 		},
 
 		settled(now) {
 			const ended = [...open.values()].filter((call) => isSettled(call, now, settings));
 			for (const call of ended) markFinished(call.evidence.callId);
-			ended.sort((a, b) => compareTimes(startOf(a.evidence), startOf(b.evidence)));
-			return ended.map(({ evidence }) => ({ moment: 'callEnded' as const, evidence }));
+			return sortBy(ended, ({ evidence }) => startOf(evidence)).map(({ evidence }) => ({
+				moment: 'callEnded' as const,
+				evidence,
+			}));
 		},
 
 		compareWithLive(liveCallIds, askedAt) {

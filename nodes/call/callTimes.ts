@@ -10,7 +10,7 @@ export function secondsAfter(time: string, seconds: number): string {
 
 /** ISO 8601 in UTC without milliseconds, such as `2026-03-02T02:15:20Z`. */
 export function toIsoSeconds(epochMilliseconds: number): string {
-	return new Date(epochMilliseconds).toISOString().replace(/\.\d{3}Z$/, 'Z');
+	return `${new Date(epochMilliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 export interface TimeSpan {

@@ -39,6 +39,8 @@ export interface CallFeedSettings {
 	/** How often the call records are compared with what the events told. */
 	reconcileEveryMs: number;
 	rawEventTypes: number[];
+	/** What somebody asks for; no call is summarized for another moment of it, except for its end. */
+	moments: readonly CallMoment[];
 }
 
 /** What comes out of a feed. */
@@ -240,7 +242,8 @@ export function startCallFeed(
 	}
 
 	function reportOne({ moment, evidence }: CallChange): void {
-		const { country, outboundPrefix } = settings;
+		const { country, outboundPrefix, moments } = settings;
+		if (moment !== 'callEnded' && !moments.includes(moment)) return;
 		const context = { pbxSerial, directory, country, outboundPrefix };
 		const call = summarizeCall(evidence, context, moment === 'callEnded');
 		if (!call) return;

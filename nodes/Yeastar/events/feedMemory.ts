@@ -1,4 +1,4 @@
-import { remove } from 'lodash';
+import { minBy, remove } from 'lodash';
 
 /** What must survive a restart of n8n; plain JSON. */
 export interface FeedMemory {
@@ -19,6 +19,12 @@ export const KEPT_BEFORE_MS = 3_600_000;
 const EXECUTION_STORED_AFTER_MS = 60_000;
 /** Protects n8n's database from a memory that grows without bounds. */
 const MOST_CALLS_REMEMBERED = 20_000;
+
+/**
+ * Writing takes the longer the more calls are remembered, and n8n stores anew what was written: in a burst not with each
+ * call. What is written later is at worst asked for once more.
+ */
+const WRITTEN_EVERY_MS = 5_000;
 
 /** Keeps account of what has been reported, so that a restart neither loses nor repeats a call. */
 export interface ReportLedger {
@@ -49,15 +55,17 @@ export function createReportLedger(memory: FeedMemory, nowMs: number): ReportLed
 	memory.reportedUntil ??= memory.firstStartedAt;
 	const notYetStored: ExpectedCall[] = [];
 	let comparedUntilMs = Date.parse(memory.reportedUntil);
+	let writtenAtMs = -Infinity;
 
-	const store = (atMs: number) => {
+	const write = (atMs: number) => {
+		writtenAtMs = atMs;
 		const stored = remove(
 			notYetStored,
 			({ reportedAtMs }) => atMs - reportedAtMs >= EXECUTION_STORED_AFTER_MS,
 		);
 		const reportedUntilMs = Math.min(
 			comparedUntilMs,
-			...notYetStored.map(({ endedAtMs }) => endedAtMs),
+			minBy(notYetStored, 'endedAtMs')?.endedAtMs ?? Infinity,
 		);
 		const entries = [
 			...Object.entries(memory.reported ?? {}),
@@ -75,12 +83,12 @@ export function createReportLedger(memory: FeedMemory, nowMs: number): ReportLed
 			notYetStored.push(call);
 			return (reportedAtMs) => {
 				call.reportedAtMs = reportedAtMs;
-				store(reportedAtMs);
+				if (reportedAtMs - writtenAtMs >= WRITTEN_EVERY_MS) write(reportedAtMs);
 			};
 		},
 		noteComparison(askedAtMs, oldestOpenMs) {
 			comparedUntilMs = Math.max(comparedUntilMs, Math.min(askedAtMs, oldestOpenMs));
-			store(askedAtMs);
+			write(askedAtMs);
 		},
 		reportedUntilMs: () => Date.parse(memory.reportedUntil as string),
 		firstStartedAtMs: Date.parse(memory.firstStartedAt),

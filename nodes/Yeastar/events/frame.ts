@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { recordOf } from './eventFields';
 
 /** One event as the PBX pushed it, its inner JSON decoded. */
 export interface PbxEvent {
@@ -14,13 +14,6 @@ const LONGEST_FRAME = 1_000_000;
 /** Events have four levels. n8n walks through items by recursion, and a deep one would exhaust its stack. */
 const MOST_LEVELS = 50;
 
-const FRAME = z.object({
-	type: z.number().int(),
-	sn: z.string().optional(),
-	msg: z.union([z.string(), z.record(z.unknown())]),
-});
-const MESSAGE = z.record(z.unknown());
-
 /**
  * Reads one frame. `msg` is JSON text inside the JSON; the guide shows it as an object for some events, so both are
  * taken (yeastar.md, 10.1).
@@ -29,11 +22,12 @@ const MESSAGE = z.record(z.unknown());
  */
 export function parseFrame(text: string): PbxEvent | null {
 	if (text.length > LONGEST_FRAME) return null;
-	const frame = FRAME.safeParse(parseJson(text));
-	if (!frame.success) return null;
-	const { type, sn, msg } = frame.data;
-	const message = MESSAGE.safeParse(typeof msg === 'string' ? parseJson(msg) : msg);
-	return message.success ? { type, pbxSerial: sn ?? '', message: message.data } : null;
+	const { type, sn, msg } = recordOf(parseJson(text)) ?? {};
+	if (!Number.isInteger(type) || !['string', 'undefined'].includes(typeof sn)) return null;
+	const message = recordOf(typeof msg === 'string' ? parseJson(msg) : msg);
+	// A key with this name would give the items made of the message another prototype.
+	if (message && Object.hasOwn(message, '__proto__')) delete message['__proto__'];
+	return message && { type: type as number, pbxSerial: (sn as string | undefined) ?? '', message };
 }
 
 function parseJson(text: string): unknown {
@@ -45,20 +39,23 @@ function parseJson(text: string): unknown {
 	}
 }
 
+/** Codes of characters, because numbers are compared sooner than texts and every frame is read. */
+const [QUOTE, BACKSLASH, OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] =
+	Array.from('"\\[]{}', (character) => character.charCodeAt(0));
+
 /** Whether brackets outside of texts stand in each other deeper than an event may. */
 function isNestedTooDeep(json: string): boolean {
 	let levels = 0;
 	let isInText = false;
 	for (let index = 0; index < json.length; index++) {
-		const character = json[index];
-		if (isInText) {
-			if (character === '\\') index++;
-			else if (character === '"') isInText = false;
-		} else if (character === '"') {
-			isInText = true;
-		} else if (character === '[' || character === '{') {
+		const code = json.charCodeAt(index);
+		if (code === QUOTE) {
+			isInText = !isInText;
+		} else if (isInText) {
+			if (code === BACKSLASH) index++;
+		} else if (code === OPENING_BRACKET || code === OPENING_BRACE) {
 			if (++levels > MOST_LEVELS) return true;
-		} else if (character === ']' || character === '}') {
+		} else if (code === CLOSING_BRACKET || code === CLOSING_BRACE) {
 			levels--;
 		}
 	}

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { CallDirection } from '../../call/Call';
 import type {
 	CallObservation,
@@ -10,86 +9,55 @@ import type {
 } from '../../call/CallObservation';
 import { toIsoSeconds } from '../../call/callTimes';
 import type { PbxTime } from '../pbxTime';
+import { numberOf, recordOf, secondsOf, textsOf } from './eventFields';
 import { CALL_END_DETAILS, LEG_EVENT_TYPES } from './eventTypes';
 import type { PbxEvent } from './frame';
-
-/** Numbers arrive as text or as numbers, and sometimes with blanks around them. */
-const text = z
-	.union([z.string(), z.number()])
-	.nullish()
-	// No number or name of a PBX comes near this; a longer text is not worth the time of reading it.
-	.transform((value) =>
-		String(value ?? '')
-			.slice(0, 200)
-			.trim(),
-	);
-const LONGEST_DURATION_SECONDS = 7 * 86_400;
-const seconds = z.coerce
-	.number()
-	.nonnegative()
-	.max(LONGEST_DURATION_SECONDS)
-	.catch(0)
-	.transform(Math.round);
 
 /** Twice the extensions of the largest model: a call that rings everybody has fewer legs. */
 const MOST_MEMBERS = 1_000;
 
-const MEMBER_DETAILS = z.object({
-	number: text,
-	from: text,
-	to: text,
-	trunk_name: text,
-	channel_id: text,
-	member_status: text,
-	call_path: text,
-});
-const MEMBER = z.object({
-	extension: MEMBER_DETAILS.optional(),
-	inbound: MEMBER_DETAILS.optional(),
-	outbound: MEMBER_DETAILS.optional(),
-});
-const LIVE_CALL = z.object({
-	call_id: text,
-	members: z.array(z.unknown()).nullish(),
-});
+const MEMBER_TEXTS = [
+	'number',
+	'from',
+	'to',
+	'trunk_name',
+	'channel_id',
+	'member_status',
+	'call_path',
+] as const;
 
-const CALL_END = z.object({
-	call_id: text,
-	time_start: text,
-	call_from: text,
-	call_to: text,
-	call_duration: seconds,
-	talk_duration: seconds,
-	src_trunk_name: text,
-	dst_trunk_name: text,
-	status: text,
-	type: text,
-	recording: text,
-	did_number: text,
-	did_name: text,
-});
+const CALL_END_TEXTS = [
+	'call_id',
+	'time_start',
+	'call_from',
+	'call_to',
+	'src_trunk_name',
+	'dst_trunk_name',
+	'status',
+	'type',
+	'recording',
+	'did_number',
+	'did_name',
+] as const;
 
-/** A row of `cdr/search` and `cdr/list`; names of fields differ by firmware (yeastar.md, 8.1). */
-const CALL_RECORD_ROW = z.object({
-	call_id: text,
-	timestamp: z.coerce.number(),
-	call_from: text,
-	call_to: text,
-	call_from_number: text,
-	call_from_name: text,
-	call_to_number: text,
-	call_to_name: text,
-	duration: seconds,
-	talk_duration: seconds,
-	disposition: text,
-	call_type: text,
-	src_trunk: text,
-	dst_trunk: text,
-	did_number: text,
-	did: text,
-	did_name: text,
-	record_file: text,
-});
+/** Of a row of `cdr/search` and `cdr/list`; names of fields differ by firmware (yeastar.md, 8.1). */
+const CALL_RECORD_TEXTS = [
+	'call_id',
+	'call_from',
+	'call_to',
+	'call_from_number',
+	'call_from_name',
+	'call_to_number',
+	'call_to_name',
+	'disposition',
+	'call_type',
+	'src_trunk',
+	'dst_trunk',
+	'did_number',
+	'did',
+	'did_name',
+	'record_file',
+] as const;
 
 /** `member_status` of the guide: ALERT and RING before the answer, ANSWERED (caller) and ANSWER (callee) after it. */
 const LEG_STATES: Record<string, LegState> = {
@@ -131,24 +99,24 @@ export function observationsInEvent(
 
 /** The legs of one call: the message of event 30011, and an entry of `call/query`. */
 export function observationsInLiveCall(liveCall: unknown, receivedAtMs: number): LegObservation[] {
-	const parsed = LIVE_CALL.safeParse(liveCall);
-	if (!parsed.success || !parsed.data.call_id) return [];
-	const { call_id: callId, members } = parsed.data;
-	return (members ?? []).slice(0, MOST_MEMBERS).flatMap((member) => {
+	const { call_id: id, members = [] } = recordOf(liveCall) ?? {};
+	const callId = textsOf({ id }, ['id'])?.id;
+	if (!callId || !Array.isArray(members)) return [];
+	const observedAt = toIsoSeconds(receivedAtMs);
+	return members.slice(0, MOST_MEMBERS).flatMap((member) => {
 		const leg = legOf(member);
-		return leg ? [{ ...leg, callId, observedAt: toIsoSeconds(receivedAtMs) }] : [];
+		return leg ? [{ ...leg, callId, observedAt }] : [];
 	});
 }
 
 function legOf(member: unknown): Omit<LegObservation, 'callId' | 'observedAt'> | null {
-	const parsed = MEMBER.safeParse(member);
-	if (!parsed.success) return null;
-	const { extension, inbound, outbound } = parsed.data;
-	const details = extension ?? inbound ?? outbound;
+	const { extension, inbound, outbound } = recordOf(member) ?? {};
+	const sides = [extension, inbound, outbound].filter((side) => side !== undefined).map(sideOf);
+	const details = sides.includes(null) ? null : sides[0];
 	const state = details && LEG_STATES[details.member_status.toUpperCase()];
 	if (!details?.channel_id || !state) return null;
 	const party: LegParty = extension
-		? { side: 'extension', number: extension.number }
+		? { side: 'extension', number: details.number }
 		: {
 				side: inbound ? 'inbound' : 'outbound',
 				from: details.from,
@@ -158,10 +126,15 @@ function legOf(member: unknown): Omit<LegObservation, 'callId' | 'observedAt'> |
 	return { kind: 'leg', legId: details.channel_id, party, state, via: details.call_path || null };
 }
 
+function sideOf(side: unknown) {
+	const fields = recordOf(side);
+	return fields && textsOf(fields, MEMBER_TEXTS);
+}
+
 function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObservation[] {
-	const parsed = CALL_END.safeParse(message);
-	if (!parsed.success || !parsed.data.call_id) return [];
-	const end = parsed.data;
+	const fields = recordOf(message) ?? {};
+	const end = textsOf(fields, CALL_END_TEXTS);
+	if (!end?.call_id) return [];
 	const status = RECORD_STATUSES[end.status.toUpperCase()];
 	const startedAtMs = pbxTime.toUtc(end.time_start, end.call_id);
 	if (!status || startedAtMs === null) return [];
@@ -172,8 +145,8 @@ function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObserv
 			direction: directionOf(end.type),
 			...numbersAndNames(end.call_from, end.call_to),
 			startedAt: toIsoSeconds(startedAtMs),
-			totalSeconds: end.call_duration,
-			talkSeconds: end.talk_duration,
+			totalSeconds: secondsOf(fields.call_duration),
+			talkSeconds: secondsOf(fields.talk_duration),
 			status,
 			trunk: end.src_trunk_name || end.dst_trunk_name || null,
 			leftByTrunk: end.dst_trunk_name !== '',
@@ -189,9 +162,10 @@ function observationsInCallEnd(message: unknown, pbxTime: PbxTime): RecordObserv
  * says neither when nor how it ended.
  */
 export function observationOfRecordRow(row: unknown): RecordObservation | null {
-	const parsed = CALL_RECORD_ROW.safeParse(row);
-	if (!parsed.success) return null;
-	const record = parsed.data;
+	const fields = recordOf(row) ?? {};
+	const record = textsOf(fields, CALL_RECORD_TEXTS);
+	const timestamp = numberOf(fields.timestamp);
+	if (record === null || Number.isNaN(timestamp)) return null;
 	const status = RECORD_STATUSES[record.disposition.toUpperCase()];
 	if (!status) return null;
 	const parties = numbersAndNames(record.call_from, record.call_to);
@@ -203,9 +177,9 @@ export function observationOfRecordRow(row: unknown): RecordObservation | null {
 		fromName: record.call_from_name || parties.fromName,
 		to: record.call_to_number || parties.to,
 		toName: record.call_to_name || parties.toName,
-		startedAt: toIsoSeconds(record.timestamp * 1_000),
-		totalSeconds: record.duration,
-		talkSeconds: record.talk_duration,
+		startedAt: toIsoSeconds(timestamp * 1_000),
+		totalSeconds: secondsOf(fields.duration),
+		talkSeconds: secondsOf(fields.talk_duration),
 		status,
 		trunk: record.src_trunk || record.dst_trunk || null,
 		leftByTrunk: record.dst_trunk !== '',

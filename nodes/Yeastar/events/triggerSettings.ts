@@ -42,8 +42,9 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 	const filters = context.getNodeParameter('filters', {}) as CallFilterValues;
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	const rawEvents = context.getNodeParameter('rawEvents', []) as number[];
+	const events = context.getNodeParameter('events', ['callEnded']) as CallMoment[];
 	return {
-		events: context.getNodeParameter('events', ['callEnded']) as CallMoment[],
+		events,
 		filter: callFilterOf(filters),
 		feed: {
 			country: countryOf(context.getNodeParameter('country', ''), context.getNode()),
@@ -56,6 +57,7 @@ export function readTriggerSettings(context: TriggerContext): TriggerSettings {
 				...rawEvents,
 				...listed(options.otherEvents).map(Number).filter(Number.isInteger),
 			],
+			moments: events,
 		},
 	};
 }

@@ -1,5 +1,17 @@
 import type { Measurement } from '../Measurement.mts';
+import { burst } from './burst.mts';
 import { contactSync } from './contactSync.mts';
+import { costPerCall } from './costPerCall.mts';
+import { frames } from './frames.mts';
+import { hangUpToLog } from './hangUpToLog.mts';
+import { startUp } from './startUp.mts';
 
 /** In the order in which they run. */
-export const allMeasurements: Measurement[] = [contactSync];
+export const allMeasurements: Measurement[] = [
+	frames,
+	burst,
+	hangUpToLog,
+	startUp,
+	costPerCall,
+	contactSync,
+];

@@ -4,6 +4,9 @@ import { WebSocket } from 'ws';
 export interface Inspector {
 	/** Bytes in use on the heap of the main thread, after everything that can be collected has been. */
 	heapUsed(): Promise<number>;
+	startProfile(): Promise<void>;
+	/** What the processor did since then, in the form of a file `.cpuprofile`. */
+	stopProfile(): Promise<unknown>;
 	close(): void;
 }
 
@@ -41,6 +44,7 @@ export async function openInspector(port: number): Promise<Inspector> {
 		});
 	};
 	await send('HeapProfiler.enable');
+	await send('Profiler.enable');
 
 	return {
 		async heapUsed() {
@@ -49,6 +53,8 @@ export async function openInspector(port: number): Promise<Inspector> {
 			await send('HeapProfiler.collectGarbage');
 			return Number((await send('Runtime.getHeapUsage')).usedSize);
 		},
+		startProfile: async () => void (await send('Profiler.start')),
+		stopProfile: async () => (await send('Profiler.stop')).profile,
 		close: () => socket.terminate(),
 	};
 }

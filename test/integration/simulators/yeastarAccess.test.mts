@@ -193,6 +193,16 @@ describe('the event socket', () => {
 		expect(await rude.closed).toBe(1006);
 	});
 
+	it('tells how much of what was sent has not gone out', async () => {
+		await start();
+		const { accessToken } = await loggedIn(pbx);
+		await listen(pbx, accessToken);
+		expect(pbx.bytesWaiting).toBe(0);
+		pbx.sendRaw('x'.repeat(50_000_000));
+		expect(pbx.bytesWaiting).toBeGreaterThan(0);
+		while (pbx.bytesWaiting > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+	});
+
 	it('is served with a self-signed certificate, and refused by whoever checks it', async () => {
 		await start({ tls: true });
 		await expect(logIn(pbx)).rejects.toThrow('fetch failed');
@@ -252,6 +262,19 @@ describe('faults', () => {
 		expect(pbx.tokens).toBe(1);
 		pbx.faults.answers = [{ kind: 'slow', milliseconds: 10, times: 1 }];
 		expect(await logIn(pbx)).toMatchObject({ errcode: 0 });
+	});
+
+	it('lets its clients wait before it does anything', async () => {
+		await start({ latencyMs: 5 });
+		expect(await logIn(pbx)).toMatchObject({ errcode: 0 });
+		await pbx.close();
+		await start({ latencyMs: 3_600_000 });
+		const pending = logIn(pbx).catch((error: Error) => error);
+		while (pbx.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+		expect(pbx.tokens).toBe(0);
+		await pbx.close();
+		expect(String(await pending)).toContain('fetch failed');
+		await start();
 	});
 
 	it('hangs until it is closed', async () => {

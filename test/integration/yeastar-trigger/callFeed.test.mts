@@ -30,6 +30,7 @@ const SETTINGS: CallFeedSettings = {
 	catchUpMs: 24 * 3_600_000,
 	reconcileEveryMs: 300_000,
 	rawEventTypes: [],
+	moments: ['callRinging', 'callAnswered', 'callEnded'],
 };
 
 interface Watched {
@@ -140,6 +141,15 @@ describe('a feed of calls', () => {
 			agent: { extension: '1004', name: expect.any(String) },
 			pbxSerial: pbx.serial,
 		});
+	});
+
+	it('tells the end of a call only, where nobody asks for more', async () => {
+		await start();
+		const watched = watch({ moments: ['callEnded'] });
+		await watched.feed.firstConnection;
+		await pbx.place({ kind: 'inboundToExtension' });
+		await endedCount(watched, 1);
+		expect(watched.calls.map(({ moment }) => moment)).toEqual(['callEnded']);
 	});
 
 	it('folds a burst of 100 calls with every frame twice and out of order into 100 calls', async () => {

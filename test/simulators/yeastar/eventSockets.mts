@@ -96,6 +96,7 @@ export function openEventSockets(pbx: PbxState) {
 		},
 		live: () => listeners.map(({ topics, userAgent }) => ({ topics, userAgent })),
 		framesSent: () => framesSent,
+		bytesWaiting: () => listeners.reduce((sum, { socket }) => sum + socket.bufferedAmount, 0),
 		forgetSent: () => {
 			framesSent = 0;
 		},

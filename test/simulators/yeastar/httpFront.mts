@@ -34,6 +34,8 @@ export function httpFront(pbx: PbxState, endpoints: Endpoint[]): express.Express
 	app.use((request, response, next) => {
 		log(pbx, request, response);
 		const fault = takeAnswerFault(pbx.faults, request.path);
+		const { latencyMs } = pbx.settings;
+		if (fault === null && latencyMs > 0) return void setTimeout(next, latencyMs).unref();
 		if (fault === null) return next();
 		spoilAnswer(
 			fault,

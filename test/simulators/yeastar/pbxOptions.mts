@@ -11,6 +11,8 @@ export interface PbxOptions extends Partial<Company> {
 	/** IANA name. Default `Asia/Shanghai`. */
 	timeZone?: string;
 	displayFormat?: DisplayFormat;
+	/** How long every HTTP answer takes to come, milliseconds; events are sent at once. Default 0. */
+	latencyMs?: number;
 	/** 0 takes a free one. */
 	port?: number;
 	host?: string;
@@ -92,6 +94,7 @@ export function settingsOf(options: PbxOptions): PbxSettings {
 		firmwareVersion: `${families[model]}.23.0.123`,
 		timeZone: 'Asia/Shanghai',
 		displayFormat: 'MDY24',
+		latencyMs: 0,
 		port: 0,
 		host: '127.0.0.1',
 		tls: false,

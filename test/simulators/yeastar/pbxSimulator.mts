@@ -48,6 +48,8 @@ export interface PbxSimulator {
 	readonly sockets: ReadonlyArray<{ topics: number[]; userAgent: string }>;
 	/** Frames sent, counted once per socket. */
 	readonly frames: number;
+	/** What has been sent to sockets and has not left this process: whoever sends much waits until it is little. */
+	readonly bytesWaiting: number;
 	readonly cdr: CdrRow[];
 	readonly contacts: CompanyContact[];
 	readonly phonebooks: Phonebook[];
@@ -119,6 +121,9 @@ export async function startPbxSimulator(options: PbxOptions = {}): Promise<PbxSi
 		},
 		get frames() {
 			return sockets.framesSent();
+		},
+		get bytesWaiting() {
+			return sockets.bytesWaiting();
 		},
 		get cdr() {
 			return pbx.cdr;

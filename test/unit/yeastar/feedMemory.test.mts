@@ -40,4 +40,27 @@ describe('what a trigger remembers of the calls it has reported', () => {
 		ledger.noteComparison(at(120), at(100));
 		expect(memory.reportedUntil).toBe(iso(100));
 	});
+
+	it('is written once for a burst of calls, and once more for a call some seconds later', () => {
+		let written = 0;
+		const memory = new Proxy(memoryUntilNine(), {
+			set(target, name, value) {
+				if (name === 'reported') written++;
+				return Reflect.set(target, name, value);
+			},
+		});
+		const ledger = createReportLedger(memory, at(120));
+		for (let call = 0; call < 1_000; call++) ledger.expect([`${call}`], at(119))(at(120) + call);
+		expect(written).toBe(1);
+		ledger.expect(['later'], at(120))(at(120) + 5_000);
+		expect(written).toBe(2);
+	});
+
+	it('takes in a burst that is larger than a function may have arguments', () => {
+		const memory = memoryUntilNine();
+		const ledger = createReportLedger(memory, at(120));
+		for (let call = 0; call < 200_000; call++) ledger.expect([`${call}`], at(30) + call);
+		ledger.noteComparison(at(120), Infinity);
+		expect(memory.reportedUntil).toBe(iso(30));
+	});
 });
