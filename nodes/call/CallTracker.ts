@@ -1,9 +1,11 @@
 import {
 	allLegsEnded,
 	endAllLegs,
-	mergeObservation,
 	noEvidence,
+	snapshot,
+	takeIn,
 	type CallEvidence,
+	type GrowingEvidence,
 } from './CallEvidence';
 import type { CallObservation } from './CallObservation';
 import { compareTimes, endOfRecord, toIsoSeconds } from './callTimes';
@@ -44,7 +46,7 @@ export const DEFAULT_TRACKER_SETTINGS: CallTrackerSettings = {
 const FINISHED_CALLS_REMEMBERED = 20_000;
 
 interface TrackedCall {
-	evidence: CallEvidence;
+	evidence: GrowingEvidence;
 	told: Set<CallMoment>;
 	lastNewsAt: number;
 	/** How often in a row the PBX did not list the call as live. */
@@ -106,21 +108,19 @@ export function createCallTracker(
 					lastNewsAt: now,
 					timesNotListed: 0,
 				};
-				const evidence = mergeObservation(call.evidence, observation);
-				if (evidence !== call.evidence) {
+				if (takeIn(call.evidence, observation)) {
 					call.lastNewsAt = now;
 					call.timesNotListed = 0;
 				}
-				call.evidence = evidence;
 				open.set(observation.callId, call);
-				touched.add(call);
+				if (mayBringMoment(call, observation)) touched.add(call);
 			}
 			return [...touched].flatMap((call) =>
 				momentsReached(call.evidence)
 					.filter((moment) => !call.told.has(moment))
 					.map((moment) => {
 						call.told.add(moment);
-						return { moment, evidence: call.evidence };
+						return { moment, evidence: snapshot(call.evidence) };
 					}),
 			);
 		},
@@ -147,7 +147,7 @@ export function createCallTracker(
 				const isLongSilent = askedAt - call.lastNewsAt >= settings.noRecordLimitMs;
 				const isGone = call.timesNotListed >= 2 && (call.evidence.records.size > 0 || isLongSilent);
 				if (isGone && !allLegsEnded(call.evidence)) {
-					call.evidence = endAllLegs(call.evidence, toIsoSeconds(call.lastNewsAt));
+					call.evidence = snapshot(endAllLegs(call.evidence, toIsoSeconds(call.lastNewsAt)));
 				}
 			}
 			return hasUnclear;
@@ -216,6 +216,14 @@ function hasTalkWithoutRecord({ legs, records }: CallEvidence): boolean {
 		({ party, seenAt }) =>
 			party.side === 'extension' && seenAt.talking !== undefined && !recorded.has(party.number),
 	);
+}
+
+/** Spares the search through all legs: once it has rung, only who talks, or a new line to the customer, changes anything. */
+function mayBringMoment({ told }: TrackedCall, observation: CallObservation): boolean {
+	if (told.has('callAnswered')) return false;
+	if (!told.has('callRinging')) return true;
+	if (observation.kind === 'record') return false;
+	return observation.state === 'talking' || observation.party.side !== 'extension';
 }
 
 /** Ringing: a phone or the customer's line rings. Answered: a person speaks with the customer. */

@@ -1,7 +1,8 @@
 import type { Measurement } from '../Measurement.mts';
 import { contactSync } from './contactSync.mts';
 import { numberMatching } from './numberMatching.mts';
+import { vendorRequests } from './vendorRequests.mts';
 import { weComDecryption } from './weComDecryption.mts';
 
 /** In the order in which they run. */
-export const allMeasurements: Measurement[] = [numberMatching, weComDecryption, contactSync];
+export const allMeasurements: Measurement[] = [vendorRequests, numberMatching, weComDecryption, contactSync];

@@ -39,7 +39,7 @@ function measured(): Measured {
 		rows: [...numbers, ...growing].flatMap((series) => rowsOf(series).map(({ cells }) => cells)),
 		targets: growing.map(linearGrowth),
 		notes: [
-			'"Each, against ten" is the time for one item among so many, by the time for one among ten: 1 is linear growth. A queue call has about ten frames; they come in turns with those of the other calls.',
+			'"Each, against ten" is the time for one item among so many, by the time for one among ten: 1 is linear growth. The frames of a queue call with ten telephones come in turns with those of the other calls; each is read as text, checked and folded, and the whole call is told when it has ended.',
 		],
 	};
 }

@@ -1,32 +1,37 @@
 import { median } from '../statistics.mts';
 
-/** Rounds of one task; the first few only let Node compile it. */
-const ROUNDS = 7;
-const WARM_UP_ROUNDS = 2;
+const MOST_ROUNDS = 9;
+const FEWEST_ROUNDS = 2;
 /** A round is long enough that a clock of milliseconds would do. */
 const SHORTEST_ROUND_MS = 30;
+/** Of all rounds of one task; a task that takes seconds is not repeated for long. */
+const LONGEST_MS = 2_000;
 
 /**
  * How often per second each task can be done in this process: the middle of several rounds, in which the tasks take
- * turns, so that whatever disturbs the machine disturbs all of them.
+ * turns, so that whatever disturbs the machine disturbs all of them. Node has compiled them before.
  *
  * @param tasks each does its work once; the returned value is kept alive, so that nothing is optimized away
  */
 export function pacesOf(tasks: Array<() => unknown>): number[] {
-	const repeats = tasks.map((task) => repeatsPerRound(task));
+	const plans = tasks.map(plan);
 	const rates = tasks.map((): number[] => []);
-	for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+	for (let round = 0; round < MOST_ROUNDS; round++) {
 		tasks.forEach((task, index) => {
-			const rate = (repeats[index] * 1_000) / timeOf(task, repeats[index]);
-			if (round >= WARM_UP_ROUNDS) rates[index].push(rate);
+			const { repeats, rounds } = plans[index];
+			if (round < rounds) rates[index].push((repeats * 1_000) / timeOf(task, repeats));
 		});
 	}
 	return rates.map(median);
 }
 
-function repeatsPerRound(task: () => unknown): number {
+/** How much of a task makes a round, and how many rounds there is time for; runs it for as long as that takes to know. */
+function plan(task: () => unknown): { repeats: number; rounds: number } {
 	for (let repeats = 1; ; repeats *= 2) {
-		if (timeOf(task, repeats) >= SHORTEST_ROUND_MS) return repeats;
+		const milliseconds = timeOf(task, repeats);
+		if (milliseconds < SHORTEST_ROUND_MS) continue;
+		const affordable = Math.floor(LONGEST_MS / milliseconds);
+		return { repeats, rounds: Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS, affordable)) };
 	}
 }
 
