@@ -63,16 +63,22 @@ export async function costOf(logger: CallLogger, scenarios: Scenario[]): Promise
 	};
 }
 
-/** Places calls at once, and looks what is in the CRM when a later call has been logged and nothing runs any more. */
+/**
+ * Places calls, and looks what is in the CRM when a later call has been logged and nothing runs any more.
+ *
+ * @param atOnce whether they all end in the same moment, or each when the one before has been dealt with
+ */
 export async function fateOf(
 	logger: CallLogger,
 	scenarios: Array<Scenario & { from: string }>,
 	delivery: Delivery,
+	{ atOnce }: { atOnce: boolean },
 ): Promise<FateOfCalls> {
 	const placed: Placed[] = [];
 	for (const scenario of scenarios) {
 		const { callId } = await logger.stack.pbx.place(scenario, delivery);
 		placed.push({ callId, from: scenario.from });
+		if (!atOnce) await quiet(logger);
 	}
 	return await fateAfterLaterCall(logger, placed);
 }
@@ -101,7 +107,7 @@ interface Placed {
 }
 
 /** Once a call that came later has been logged, those before it get so long to be logged as well. */
-const GRACE_MS = 20_000;
+export const GRACE_SECONDS = 20;
 
 async function fateAfterLaterCall(logger: CallLogger, placed: Placed[]): Promise<FateOfCalls> {
 	const { pbx, zoho } = logger.stack;
@@ -110,7 +116,7 @@ async function fateAfterLaterCall(logger: CallLogger, placed: Placed[]): Promise
 	const notLogged = () => placed.filter(({ callId }) => logsOf(logger, callId) === 0);
 	await until(() => notLogged().length === 0, {
 		what: 'all calls to be logged',
-		timeoutMs: GRACE_MS,
+		timeoutMs: GRACE_SECONDS * 1_000,
 	}).catch(() => undefined);
 	await quiet(logger);
 	const recordsOf = (number: string) =>
@@ -128,9 +134,11 @@ async function fateAfterLaterCall(logger: CallLogger, placed: Placed[]): Promise
 }
 
 function logsOf({ stack }: CallLogger, callId: string): number {
-	return stack.zoho
-		.records('Calls')
-		.filter(({ Description }) => String(Description).split(/[\s:]+/).includes(callId)).length;
+	return stack.zoho.records('Calls').filter(({ Description }) =>
+		String(Description)
+			.split(/[\s:]+/)
+			.includes(callId),
+	).length;
 }
 
 async function logged(logger: CallLogger, callId: string): Promise<void> {

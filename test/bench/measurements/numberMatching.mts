@@ -105,7 +105,16 @@ function matching(size: number): Series['sizes'][number] {
 }
 
 function recordOf({ module, id, ownerId, ownerEmail }: Candidate) {
-	return { module, id, name: id, ownerId, ownerEmail, url: null, accountId: null, accountName: null };
+	return {
+		module,
+		id,
+		name: id,
+		ownerId,
+		ownerEmail,
+		url: null,
+		accountId: null,
+		accountName: null,
+	};
 }
 
 function folding(size: number): Series['sizes'][number] {

@@ -6,6 +6,7 @@ import {
 	costOf,
 	fateOf,
 	fateWhileDown,
+	GRACE_SECONDS,
 	type CostOfCalls,
 	type FateOfCalls,
 } from './loggedCalls.mts';
@@ -15,6 +16,16 @@ const CALLS_OF_A_FATE = 5;
 
 const KINDS = ['known caller', 'unknown caller', 'missed call of a known caller'] as const;
 type Kind = (typeof KINDS)[number];
+
+const DISORDER = [
+	{ what: 'all end at once', delivery: {}, atOnce: true },
+	{ what: 'each event comes twice', delivery: { repeat: 2 }, atOnce: false },
+	{
+		what: 'events come twice, in another order',
+		delivery: { repeat: 2, shuffle: 7 },
+		atOnce: false,
+	},
+];
 
 /** API credits of Zoho CRM for one call. */
 const MOST_CREDITS: Partial<Record<Kind, number>> = { 'known caller': 2, 'unknown caller': 4 };
@@ -41,7 +52,7 @@ async function run(tell: Tell): Promise<Measured> {
 		rows: [...costRows(sides), ...fateRows(sides)],
 		targets: targetsOf(sides[0]),
 		notes: [
-			`Costs are per call, of ${CALLS_OF_A_KIND} calls one after the other; the requests to the PBX are all that reached it meanwhile. Each call goes through a queue that rings three telephones. "From hanging up to the log" is the median; both wait two seconds of it for the records of the last stages. Fates are of ${CALLS_OF_A_FATE} calls of numbers that no record has.`,
+			`Costs are per call, of ${CALLS_OF_A_KIND} calls one after the other; the requests to the PBX are all that reached it meanwhile. Each call goes through a queue that rings three telephones. "From hanging up to the log" is the median; both wait two seconds of it for the records of the last stages. The rows about calls logged are of ${CALLS_OF_A_FATE} calls of numbers that no record has; they were counted when a later call had been logged, ${GRACE_SECONDS} seconds had passed or all were there, and nothing ran any more.`,
 			'The rival was built as its user would: one push per stage of a call (event 30012 only), Remove Duplicates by call id over past executions, a stored PBX token, the call records for who answered, search by telephone in Contacts and then Leads, a table for the owners. All its requests to Zoho are HTTP Request nodes with n8n’s Zoho credential: the Zoho CRM node can neither search by telephone nor write calls, and asks API v2, which the simulator does not have; creating a lead costs the same request either way. It makes no link to the recording, checks no signature of the PBX, and searches no accounts.',
 		],
 	};
@@ -57,20 +68,15 @@ async function resultsOf(start: typeof startTemplate, tell: Tell): Promise<Resul
 			costs.push({ kind, cost: await costOf(logger, scenariosOf(kind, logger)) });
 		}
 		const fates: Results['fates'] = [];
-		tell(`${who}: events twice`);
-		fates.push({
-			what: 'each event comes twice',
-			fate: await fateOf(logger, unknownCalls(1), { repeat: 2 }),
-		});
-		tell(`${who}: events in another order`);
-		fates.push({
-			what: 'events come twice and in another order',
-			fate: await fateOf(logger, unknownCalls(2), { repeat: 2, shuffle: 7 }),
-		});
+		for (const { what, delivery, atOnce } of DISORDER) {
+			tell(`${who}: ${what}`);
+			const calls = unknownCalls(fates.length);
+			fates.push({ what, fate: await fateOf(logger, calls, delivery, { atOnce }) });
+		}
 		tell(`${who}: n8n is down`);
 		fates.push({
 			what: 'n8n is down while they end',
-			fate: await fateWhileDown(logger, unknownCalls(3)),
+			fate: await fateWhileDown(logger, unknownCalls(fates.length)),
 		});
 		return { who, costs, fates };
 	} finally {
@@ -150,8 +156,7 @@ function targetsOf(ours: Results): Target[] {
 		what: `calls logged exactly once where ${what}`,
 		wanted: `${fate.calls} of ${fate.calls}`,
 		measured: `${fate.logged} of ${fate.calls}, ${fate.duplicateLogs + fate.duplicateRecords} duplicates`,
-		isMet:
-			fate.logged === fate.calls && fate.duplicateLogs === 0 && fate.duplicateRecords === 0,
+		isMet: fate.logged === fate.calls && fate.duplicateLogs === 0 && fate.duplicateRecords === 0,
 	}));
 	return [...credits, ...fates];
 }

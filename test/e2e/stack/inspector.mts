@@ -4,6 +4,8 @@ import { WebSocket } from 'ws';
 export interface Inspector {
 	/** Bytes in use on the heap of the main thread, after everything that can be collected has been. */
 	heapUsed(): Promise<number>;
+	/** Of the whole process as it is, without collecting anything. */
+	memoryUsage(): Promise<NodeJS.MemoryUsage>;
 	close(): void;
 }
 
@@ -26,7 +28,7 @@ export async function openInspector(port: number): Promise<Inspector> {
 	});
 
 	let lastId = 0;
-	const send = async (method: string): Promise<Record<string, unknown>> => {
+	const send = async (method: string, params = {}): Promise<Record<string, unknown>> => {
 		const id = ++lastId;
 		return await new Promise((resolve, reject) => {
 			const listen = (data: unknown) => {
@@ -37,7 +39,7 @@ export async function openInspector(port: number): Promise<Inspector> {
 				else resolve(result ?? {});
 			};
 			socket.on('message', listen);
-			socket.send(JSON.stringify({ id, method }));
+			socket.send(JSON.stringify({ id, method, params }));
 		});
 	};
 	await send('HeapProfiler.enable');
@@ -48,6 +50,13 @@ export async function openInspector(port: number): Promise<Inspector> {
 			await send('HeapProfiler.collectGarbage');
 			await send('HeapProfiler.collectGarbage');
 			return Number((await send('Runtime.getHeapUsage')).usedSize);
+		},
+		async memoryUsage() {
+			const { result } = (await send('Runtime.evaluate', {
+				expression: 'process.memoryUsage()',
+				returnByValue: true,
+			})) as { result: { value: NodeJS.MemoryUsage } };
+			return result.value;
 		},
 		close: () => socket.terminate(),
 	};

@@ -109,6 +109,8 @@ function log(pbx: PbxState, request: Request, response: Response): void {
 		userAgent: request.get('user-agent') ?? '',
 		status: 0,
 		errcode: null as number | null,
+		at: Date.now(),
+		answeredAt: 0,
 	};
 	pbx.requests.push(entry);
 	const { json } = response;
@@ -119,6 +121,9 @@ function log(pbx: PbxState, request: Request, response: Response): void {
 	};
 	response.on('finish', () => {
 		entry.status = response.statusCode;
+	});
+	response.on('close', () => {
+		entry.answeredAt = Date.now();
 	});
 }
 
