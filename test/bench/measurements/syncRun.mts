@@ -31,7 +31,7 @@ export interface SyncCompany {
 	run(workflowId: string): Promise<SyncRun>;
 }
 
-const LONGEST_RUN_MS = 600_000;
+const LONGEST_RUN_MS = 1_800_000;
 
 /** Starts a company with so many contacts and an empty PBX. */
 export async function startSyncCompany(

@@ -14,6 +14,8 @@ const TOTAL = CUSTOMERS * MESSAGES_OF_EACH;
 /** As the trigger by default. */
 const CUSTOMERS_AT_A_TIME = 5;
 const LONGEST_MS = 300_000;
+/** What is not measured here must not fail on a busy machine: WeCom waits for a second when an address is saved. */
+const PATIENT_WECOM = { verificationTimeoutMs: 30_000 };
 
 export const weComMessages: Measurement = {
 	name: 'weComMessages',
@@ -30,6 +32,7 @@ interface Passage {
 
 async function run(tell: Tell): Promise<Measured> {
 	const { ofWebhook, ...throughTrigger } = await triggerAndWebhook(tell);
+	tell(`${figure(throughTrigger.seconds)} s`);
 	const passages = [throughTrigger, await throughTemplate(tell)];
 	const requests = `n8n’s own Webhook trigger, ${CUSTOMERS_AT_A_TIME} requests at a time`;
 	return {
@@ -74,7 +77,11 @@ async function everybodyWrites({ wecom }: Stack, openKfId: string): Promise<stri
 }
 
 async function triggerAndWebhook(tell: Tell): Promise<Passage & { ofWebhook: number }> {
-	const stack = await startStack({ tell, n8n: { env: withoutTaskRunner } });
+	const stack = await startStack({
+		tell,
+		wecom: PATIENT_WECOM,
+		n8n: { env: withoutTaskRunner },
+	});
 	try {
 		const { client, credentials, n8n, wecom } = stack;
 		const openKfId = wecom.addAccount({ name: 'Service desk' });
@@ -91,7 +98,7 @@ async function triggerAndWebhook(tell: Tell): Promise<Passage & { ofWebhook: num
 			executions: TOTAL,
 			atATime: CUSTOMERS_AT_A_TIME,
 		});
-		tell('customers write to the trigger alone');
+		tell(`${figure(ofWebhook)} s; customers write to the trigger alone`);
 		const start = performance.now();
 		const customers = await everybodyWrites(stack, openKfId);
 		await until(async () => (await client.countSuccesses(id)) >= TOTAL, {
@@ -114,7 +121,11 @@ async function triggerAndWebhook(tell: Tell): Promise<Passage & { ofWebhook: num
 }
 
 async function throughTemplate(tell: Tell): Promise<Passage> {
-	const stack = await startWeComStack({ tell, n8n: { env: withoutTaskRunner } });
+	const stack = await startWeComStack({
+		tell,
+		wecom: PATIENT_WECOM,
+		n8n: { env: withoutTaskRunner },
+	});
 	try {
 		const { client, openKfId, zoho } = stack;
 		tell('customers write to the template');
