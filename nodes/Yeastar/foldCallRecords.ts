@@ -1,5 +1,10 @@
 import type { Call } from '../call/Call';
-import { mergeObservation, noEvidence, type CallEvidence } from '../call/CallEvidence';
+import {
+	noEvidence,
+	takeIn,
+	type CallEvidence,
+	type GrowingEvidence,
+} from '../call/CallEvidence';
 import type { RecordObservation } from '../call/CallObservation';
 import { compareTimes, endOfRecord, secondsAfter } from '../call/callTimes';
 import { summarizeCall, type CallContext } from '../call/summarizeCall';
@@ -14,10 +19,11 @@ const LONGEST_PAUSE_BETWEEN_STAGES_SECONDS = 5;
  * and phone on its way; all of them must be among the rows.
  */
 export function foldCallRecords(rows: unknown[], context: CallContext): Call[] {
-	const calls = new Map<string, CallEvidence>();
+	const calls = new Map<string, GrowingEvidence>();
 	for (const record of recordsInRows(rows)) {
 		const evidence = calls.get(record.callId) ?? noEvidence(record.callId);
-		calls.set(record.callId, mergeObservation(evidence, record));
+		takeIn(evidence, record);
+		calls.set(record.callId, evidence);
 	}
 	return [...calls.values()]
 		.map((evidence) => summarizeCall(evidence, context, true))

@@ -17,6 +17,12 @@ export interface CallEvidence {
 	records: ReadonlyMap<string, RecordObservation>;
 }
 
+/** Evidence that takes in more in place. Only its owner may hold it; everybody else gets a `snapshot`. */
+export interface GrowingEvidence extends CallEvidence {
+	legs: Map<string, LegEvidence>;
+	records: Map<string, RecordObservation>;
+}
+
 export interface LegEvidence {
 	party: LegParty;
 	via: string | null;
@@ -24,18 +30,25 @@ export interface LegEvidence {
 	seenAt: Readonly<Partial<Record<LegState, string>>>;
 }
 
-export function noEvidence(callId: string): CallEvidence {
+export function noEvidence(callId: string): GrowingEvidence {
 	return { callId, legs: new Map(), records: new Map() };
 }
 
-/** Folds one more observation of the same call in; returns the evidence itself if it says nothing new. */
-export function mergeObservation(
-	evidence: CallEvidence,
-	observation: CallObservation,
-): CallEvidence {
+/** The same evidence, independent of what it was taken from. */
+export function snapshot({ callId, legs, records }: CallEvidence): GrowingEvidence {
+	return { callId, legs: new Map(legs), records: new Map(records) };
+}
+
+/**
+ * Folds one more observation of the same call in. In place, for a call with hundreds of telephones: to copy all of them
+ * for each frame would cost more with each.
+ *
+ * @returns whether the observation says anything new
+ */
+export function takeIn(evidence: GrowingEvidence, observation: CallObservation): boolean {
 	return observation.kind === 'leg'
-		? mergeLeg(evidence, observation)
-		: mergeRecord(evidence, observation);
+		? takeInLeg(evidence.legs, observation)
+		: takeInRecord(evidence.records, observation);
 }
 
 /** Whether every leg that was seen has ended. True, too, for a call known from its records only. */
@@ -54,23 +67,24 @@ export function endAllLegs(evidence: CallEvidence, observedAt: string): CallEvid
 	return { ...evidence, legs };
 }
 
-function mergeLeg(evidence: CallEvidence, seen: LegObservation): CallEvidence {
-	const known = evidence.legs.get(seen.legId);
+function takeInLeg(legs: Map<string, LegEvidence>, seen: LegObservation): boolean {
+	const known = legs.get(seen.legId);
 	const seenAt = earlier(known?.seenAt[seen.state], seen.observedAt);
 	const party = known ? fuller(known.party, seen.party) : seen.party;
 	const via = greater(known?.via ?? null, seen.via);
 	const isNews = known?.seenAt[seen.state] !== seenAt || known.via !== via || known.party !== party;
-	if (!isNews) return evidence;
-	const merged: LegEvidence = { party, via, seenAt: { ...known?.seenAt, [seen.state]: seenAt } };
-	return { ...evidence, legs: new Map(evidence.legs).set(seen.legId, merged) };
+	if (!isNews) return false;
+	legs.set(seen.legId, { party, via, seenAt: { ...known?.seenAt, [seen.state]: seenAt } });
+	return true;
 }
 
-function mergeRecord(evidence: CallEvidence, seen: RecordObservation): CallEvidence {
+function takeInRecord(records: Map<string, RecordObservation>, seen: RecordObservation): boolean {
 	const key = recordKey(seen);
-	const known = evidence.records.get(key);
+	const known = records.get(key);
 	const merged = known ? joinRecords(known, seen) : seen;
-	if (known && sameRecord(known, merged)) return evidence;
-	return { ...evidence, records: new Map(evidence.records).set(key, merged) };
+	if (known && sameRecord(known, merged)) return false;
+	records.set(key, merged);
+	return true;
 }
 
 /**

@@ -2,9 +2,11 @@ import { sortBy } from 'lodash';
 import {
 	allLegsEnded,
 	endAllLegs,
-	mergeObservation,
 	noEvidence,
+	snapshot,
+	takeIn,
 	type CallEvidence,
+	type GrowingEvidence,
 } from './CallEvidence';
 import type { CallObservation } from './CallObservation';
 import { compareTimes, endOfRecord, toIsoSeconds } from './callTimes';
@@ -48,7 +50,7 @@ const FINISHED_CALLS_REMEMBERED = 20_000;
 const MOMENTS_BEFORE_THE_END = 2;
 
 interface TrackedCall {
-	evidence: CallEvidence;
+	evidence: GrowingEvidence;
 	told: Set<CallMoment>;
 	lastNewsAt: number;
 	/** How often in a row the PBX did not list the call as live. */
@@ -110,14 +112,12 @@ export function createCallTracker(
 					lastNewsAt: now,
 					timesNotListed: 0,
 				};
-				const evidence = mergeObservation(call.evidence, observation);
-				if (evidence !== call.evidence) {
+				if (takeIn(call.evidence, observation)) {
 					call.lastNewsAt = now;
 					call.timesNotListed = 0;
 				}
-				call.evidence = evidence;
 				open.set(observation.callId, call);
-				touched.add(call);
+				if (mayBringMoment(call, observation)) touched.add(call);
 			}
 			return [...touched]
 				.filter(({ told }) => told.size < MOMENTS_BEFORE_THE_END)
@@ -126,7 +126,7 @@ export function createCallTracker(
 						.filter((moment) => !call.told.has(moment))
 						.map((moment) => {
 							call.told.add(moment);
-							return { moment, evidence: call.evidence };
+							return { moment, evidence: snapshot(call.evidence) };
 						}),
 				);
 		},
@@ -155,7 +155,7 @@ export function createCallTracker(
 				const isLongSilent = askedAt - call.lastNewsAt >= settings.noRecordLimitMs;
 				const isGone = call.timesNotListed >= 2 && (call.evidence.records.size > 0 || isLongSilent);
 				if (isGone && !allLegsEnded(call.evidence)) {
-					call.evidence = endAllLegs(call.evidence, toIsoSeconds(call.lastNewsAt));
+					call.evidence = snapshot(endAllLegs(call.evidence, toIsoSeconds(call.lastNewsAt)));
 				}
 			}
 			return hasUnclear;
@@ -224,6 +224,14 @@ function hasTalkWithoutRecord({ legs, records }: CallEvidence): boolean {
 		({ party, seenAt }) =>
 			party.side === 'extension' && seenAt.talking !== undefined && !recorded.has(party.number),
 	);
+}
+
+/** Spares the search through all legs: once it has rung, only who talks, or a new line to the customer, changes anything. */
+function mayBringMoment({ told }: TrackedCall, observation: CallObservation): boolean {
+	if (told.has('callAnswered')) return false;
+	if (!told.has('callRinging')) return true;
+	if (observation.kind === 'record') return false;
+	return observation.state === 'talking' || observation.party.side !== 'extension';
 }
 
 /** Ringing: a phone or the customer's line rings. Answered: a person speaks with the customer. */

@@ -115,10 +115,17 @@ function understood(
 		country: parsed.country ?? null,
 		callingCode: parsed.countryCallingCode,
 		nationalDigits: nationalDigits(parsed),
-		nationalFormat: parsed.formatNational(),
-		internationalFormat: parsed.formatInternational(),
+		// Most readings only compare; formatting takes as long as all the rest.
+		get nationalFormat() {
+			return parsed.formatNational();
+		},
+		get internationalFormat() {
+			return parsed.formatInternational();
+		},
 		extension: extension ?? parsed.ext ?? null,
-		isMobile: parsed.getType() === 'MOBILE',
+		get isMobile() {
+			return parsed.getType() === 'MOBILE';
+		},
 		isInternational: !home || text.replace(/\D/g, '').endsWith(parsed.number.slice(1)),
 		isInPlan: parsed.isValid(),
 	};

@@ -4,14 +4,22 @@ import { contactSync } from './contactSync.mts';
 import { costPerCall } from './costPerCall.mts';
 import { frames } from './frames.mts';
 import { hangUpToLog } from './hangUpToLog.mts';
+import { numberMatching } from './numberMatching.mts';
 import { startUp } from './startUp.mts';
+import { vendorRequests } from './vendorRequests.mts';
+import { weComDecryption } from './weComDecryption.mts';
+import { weComMessages } from './weComMessages.mts';
 
 /** In the order in which they run. */
 export const allMeasurements: Measurement[] = [
 	frames,
 	burst,
 	hangUpToLog,
+	vendorRequests,
 	startUp,
 	costPerCall,
+	numberMatching,
+	weComMessages,
+	weComDecryption,
 	contactSync,
 ];

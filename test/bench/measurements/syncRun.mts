@@ -1,79 +1,59 @@
+import type { LoggedRequest } from '../../simulators/zoho/requestLog.mts';
 import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector, type Inspector } from '../../e2e/stack/inspector.mts';
+import { openInspector } from '../../e2e/stack/inspector.mts';
 import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
 import { until } from '../../e2e/stack/until.mts';
-import { forgetPeak, memoryOf } from '../processMemory.mts';
+import { secondsSince } from '../statistics.mts';
+import { watchMemory, type MemoryGrowth } from './memoryWatch.mts';
+import { openSeconds } from './openTime.mts';
 
-export type ReadBy = 'bulkRead' | 'pages';
-
-/**
- * `untouched`: n8n's process as it is, with all the garbage that Node has not found worth collecting, which is the more
- * the larger the machine is. `collected`: garbage is collected every three seconds, so that what is left is what a run needs.
- */
-export type Garbage = 'untouched' | 'collected';
-
-/** One run of the template sync-crm-contacts. */
+/** One run of a workflow that brings the customers of the CRM into a phonebook of the PBX. */
 export interface SyncRun {
-	readBy: ReadBy;
-	garbage: Garbage;
-	run: 'first load' | 'run again';
 	contacts: number;
-	created: number;
-	unchanged: number;
 	seconds: number;
+	/** With a request to the PBX open. */
+	secondsOfPbx: number;
+	/** With a request to the CRM open. */
+	secondsOfCrm: number;
 	crmRequests: number;
 	crmCredits: number;
 	pbxRequests: number;
-	/** Of n8n's process, MB; null where it is not known. Before: after a garbage collection. */
-	memory: { before: number | null; after: number | null; peak: number | null };
-	/** How much more memory the process had at most than before, MB. */
-	growth: number | null;
-	/** On the heap of its main thread after garbage collections, MB. */
-	heap: { before: number; peak: number | null };
+	/** Of these, what changes something on the PBX. */
+	pbxWrites: number;
+	growth: MemoryGrowth;
 }
 
-interface SyncReport {
-	created: number;
-	unchanged: number;
+/** A company with customers in its CRM, and n8n so that its memory can be watched. */
+export interface SyncCompany {
+	stack: Stack;
+	contacts: number;
+	/** Runs a workflow by its manual trigger, and measures. @throws Error if it fails */
+	run(workflowId: string): Promise<SyncRun>;
 }
 
-const LONGEST_RUN_MS = 3_600_000;
-const COLLECT_AGAIN_MS = 3_000;
+const LONGEST_RUN_MS = 1_800_000;
 
-/** Starts a company with so many contacts and an empty phonebook, loads it, and runs the template again. */
-export async function benchSync(
-	{ readBy, garbage, contacts }: Pick<SyncRun, 'readBy' | 'garbage' | 'contacts'>,
+/** Starts a company with so many contacts and an empty PBX. */
+export async function startSyncCompany(
+	contacts: number,
 	tell: (progress: string) => void,
-): Promise<SyncRun[]> {
+): Promise<SyncCompany> {
 	const inspectorPort = await freePort();
 	const stack = await startStack({
 		tell,
 		pbx: { model: 'P570' },
 		n8n: { nodeArguments: [`--inspect=127.0.0.1:${inspectorPort}`] },
 	});
-	try {
-		const { client, credentials, zoho } = stack;
-		tell(`entering ${contacts} contacts into the CRM`);
-		for (let serial = 0; serial < contacts; serial++) zoho.insert('Contacts', contact(serial));
-		const setup = await client.importTemplate('setup');
-		await client.runManually(setup.id);
-		const { id } = await client.importTemplate('sync-crm-contacts', {
-			credentials,
-			parameters: {
-				'Get All Customers': { readBy },
-				'Save All in Phonebook': { options: { defaultCountry: 'CN' } },
-			},
-		});
-		const runs: SyncRun[] = [];
-		for (const run of ['first load', 'run again'] as const) {
-			tell(`${readBy}, garbage ${garbage}: ${run}`);
-			const measurements = await measured(stack, id, inspectorPort, garbage);
-			runs.push({ readBy, garbage, run, contacts, ...measurements });
-		}
-		return runs;
-	} finally {
-		await stack.stop();
-	}
+	tell(`entering ${contacts} contacts into the CRM`);
+	for (let serial = 0; serial < contacts; serial++) stack.zoho.insert('Contacts', contact(serial));
+	return {
+		stack,
+		contacts,
+		run: async (workflowId) => ({
+			contacts,
+			...(await measured(stack, workflowId, inspectorPort)),
+		}),
+	};
 }
 
 /** People as an importing company has them: a name, a mobile number and mostly an e-mail address. */
@@ -87,64 +67,42 @@ function contact(serial: number) {
 	};
 }
 
+const WRITES = /^company_contact\/(?:create|update|delete)|^phonebook\/(?:create|update|delete)/;
+
 async function measured(
 	stack: Stack,
 	workflowId: string,
 	inspectorPort: number,
-	garbage: Garbage,
-): Promise<Omit<SyncRun, 'readBy' | 'run' | 'contacts' | 'garbage'>> {
+): Promise<Omit<SyncRun, 'contacts'>> {
 	const { client, n8n, pbx, zoho } = stack;
-	const processId = n8n.processId ?? 0;
 	const inspector = await openInspector(inspectorPort);
-	const heapBefore = inMegabytes(await inspector.heapUsed());
-	const before = memoryOf(processId).now;
-	forgetPeak(processId);
-	const watch = garbage === 'collected' ? collectGarbage(inspector) : null;
-	const counts = () => [zoho.requests.length, zoho.credits.used, pbx.requests.length];
-	const countsBefore = counts();
-	const startedAt = performance.now();
-	await ended(stack, workflowId, await client.startManually(workflowId));
-	const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-	const heapPeak = (await watch?.stop()) ?? null;
-	const { now: after, peak } = memoryOf(processId);
-	inspector.close();
-	const [crmRequests, crmCredits, pbxRequests] = counts().map(
-		(count, index) => count - countsBefore[index],
-	);
-	const { created, unchanged } = (await client.readRows<SyncReport>('callbridge_syncs')).at(-1)!;
-	return {
-		created,
-		unchanged,
-		seconds,
-		crmRequests,
-		crmCredits,
-		pbxRequests,
-		memory: { before, after, peak },
-		growth: peak === null || before === null ? null : peak - before,
-		heap: { before: heapBefore, peak: heapPeak },
-	};
+	try {
+		const watch = await watchMemory(inspector, n8n.processId ?? 0);
+		const [crmBefore, creditsBefore, pbxBefore] = [
+			zoho.requests.length,
+			zoho.credits.used,
+			pbx.requests.length,
+		];
+		const start = performance.now();
+		await ended(stack, workflowId, await client.startManually(workflowId));
+		const seconds = secondsSince(start);
+		const growth = await watch.stop();
+		const toCrm: LoggedRequest[] = zoho.requests.slice(crmBefore);
+		const toPbx = pbx.requests.slice(pbxBefore);
+		return {
+			seconds,
+			secondsOfPbx: openSeconds(toPbx),
+			secondsOfCrm: openSeconds(toCrm),
+			crmRequests: toCrm.length,
+			crmCredits: zoho.credits.used - creditsBefore,
+			pbxRequests: toPbx.length,
+			pbxWrites: toPbx.filter(({ path }) => WRITES.test(path)).length,
+			growth,
+		};
+	} finally {
+		inspector.close();
+	}
 }
-
-/** Over and over again; `stop` gives the most that was left on the heap, MB. */
-function collectGarbage(inspector: Inspector) {
-	let most = 0;
-	let isOver = false;
-	const collecting = (async () => {
-		while (!isOver) {
-			most = Math.max(most, inMegabytes(await inspector.heapUsed()));
-			await new Promise((resolve) => setTimeout(resolve, COLLECT_AGAIN_MS));
-		}
-	})();
-	return {
-		async stop() {
-			isOver = true;
-			await collecting;
-			return most;
-		},
-	};
-}
-
-const inMegabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
 /** Looks at summaries only: n8n would have to take all items of the execution into its memory. */
 async function ended({ client }: Stack, workflowId: string, executionId: string): Promise<void> {
@@ -155,7 +113,7 @@ async function ended({ client }: Stack, workflowId: string, executionId: string)
 			const { status } = (await summary()) ?? { status: 'success' };
 			return ['new', 'running'].includes(status) ? undefined : status;
 		},
-		{ what: 'the synchronization to end', timeoutMs: LONGEST_RUN_MS, everyMs: 500 },
+		{ what: 'the synchronization to end', timeoutMs: LONGEST_RUN_MS, everyMs: 250 },
 	);
 	if (last === 'success') return;
 	const { error } = await client.getExecution(executionId);

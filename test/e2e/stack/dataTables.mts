@@ -36,6 +36,17 @@ export function dataTablesOf(session: N8nSession) {
 	return {
 		tableNames: async (): Promise<string[]> => (await tables()).map(({ name }) => name),
 
+		createTable: async (
+			name: string,
+			columns: Record<string, 'string' | 'number' | 'boolean' | 'date'>,
+		): Promise<void> => {
+			const { id } = await session.get<{ id: string }>('/rest/projects/personal');
+			await session.post(`/rest/projects/${id}/data-tables`, {
+				name,
+				columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+			});
+		},
+
 		/** All rows, or those equal in the columns given; n8n's own columns id, createdAt, updatedAt included. */
 		readRows: async <T = Row,>(name: string, match: Row = {}): Promise<T[]> => {
 			const address = await addressOf(name);

@@ -7,6 +7,8 @@ export interface Inspector {
 	startProfile(): Promise<void>;
 	/** What the processor did since then, in the form of a file `.cpuprofile`. */
 	stopProfile(): Promise<unknown>;
+	/** Of the whole process as it is, without collecting anything. */
+	memoryUsage(): Promise<NodeJS.MemoryUsage>;
 	close(): void;
 }
 
@@ -29,7 +31,7 @@ export async function openInspector(port: number): Promise<Inspector> {
 	});
 
 	let lastId = 0;
-	const send = async (method: string): Promise<Record<string, unknown>> => {
+	const send = async (method: string, params = {}): Promise<Record<string, unknown>> => {
 		const id = ++lastId;
 		return await new Promise((resolve, reject) => {
 			const listen = (data: unknown) => {
@@ -40,7 +42,7 @@ export async function openInspector(port: number): Promise<Inspector> {
 				else resolve(result ?? {});
 			};
 			socket.on('message', listen);
-			socket.send(JSON.stringify({ id, method }));
+			socket.send(JSON.stringify({ id, method, params }));
 		});
 	};
 	await send('HeapProfiler.enable');
@@ -55,6 +57,13 @@ export async function openInspector(port: number): Promise<Inspector> {
 		},
 		startProfile: async () => void (await send('Profiler.start')),
 		stopProfile: async () => (await send('Profiler.stop')).profile,
+		async memoryUsage() {
+			const { result } = (await send('Runtime.evaluate', {
+				expression: 'process.memoryUsage()',
+				returnByValue: true,
+			})) as { result: { value: NodeJS.MemoryUsage } };
+			return result.value;
+		},
 		close: () => socket.terminate(),
 	};
 }

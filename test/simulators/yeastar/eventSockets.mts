@@ -37,6 +37,8 @@ export function openEventSockets(pbx: PbxState) {
 				userAgent,
 				status,
 				errcode,
+				at: Date.now(),
+				answeredAt: Date.now(),
 			});
 		try {
 			if (url.pathname !== '/openapi/v1.0/subscribe') throw new PbxRefusal(10001);

@@ -111,6 +111,8 @@ function log(pbx: PbxState, request: Request, response: Response): void {
 		userAgent: request.get('user-agent') ?? '',
 		status: 0,
 		errcode: null as number | null,
+		at: Date.now(),
+		answeredAt: 0,
 	};
 	pbx.requests.push(entry);
 	const { json } = response;
@@ -121,6 +123,9 @@ function log(pbx: PbxState, request: Request, response: Response): void {
 	};
 	response.on('finish', () => {
 		entry.status = response.statusCode;
+	});
+	response.on('close', () => {
+		entry.answeredAt = Date.now();
 	});
 }
 

@@ -19,6 +19,10 @@ export interface LoggedRequest {
 	status: number;
 	/** Null where the answer was no JSON of the API. */
 	errcode: number | null;
+	/** When it arrived, milliseconds since 1970. */
+	at: number;
+	/** When the answer was out, or the connection ended; 0 until then. */
+	answeredAt: number;
 }
 
 export interface CompanyContact {

@@ -1,5 +1,5 @@
 import { summarizeCall, type CallContext } from '../../../nodes/call/summarizeCall';
-import { mergeObservation, noEvidence } from '../../../nodes/call/CallEvidence';
+import { noEvidence, takeIn } from '../../../nodes/call/CallEvidence';
 import type { Call } from '../../../nodes/call/Call';
 import type { NumberDirectory } from '../../../nodes/call/NumberDirectory';
 import { observationsInEvent } from '../../../nodes/Yeastar/events/observations';
@@ -51,12 +51,13 @@ export function callFromEvents(
 	isOver = true,
 ): Call | null {
 	const pbxTime = createPbxTime();
-	const evidence = events
+	const evidence = noEvidence(callId);
+	events
 		.flatMap(({ type, msg }) =>
 			observationsInEvent({ type, pbxSerial: 'TEST', message: msg }, STARTED_AT * 1_000, pbxTime),
 		)
 		.filter((observation) => observation.callId === callId)
-		.reduce(mergeObservation, noEvidence(callId));
+		.forEach((observation) => takeIn(evidence, observation));
 	return summarizeCall(evidence, context, isOver);
 }
 
