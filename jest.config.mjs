@@ -20,5 +20,5 @@ const project = (folder) => ({
 export default {
 	// How long things take is measured in test/bench; here a limit only ends what hangs.
 	testTimeout: 120_000,
-	projects: ['unit', 'integration', 'package', 'e2e'].map(project),
+	projects: ['unit', 'unit-together', 'integration', 'package', 'e2e'].map(project),
 };
