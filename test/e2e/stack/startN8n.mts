@@ -13,6 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { freePort } from './freePort.mts';
+import { putMigratedDatabase } from './migratedDatabase.mts';
 import { n8nHost } from './n8nHost.mts';
 import { outputFolder, unpackTarball } from './packPackage.mts';
 import { until } from './until.mts';
@@ -64,6 +65,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	const port = options.port || (await freePort());
 	const brokerPort = await freePort();
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'callbridge-n8n-'));
+	if (!options.userFolder) putMigratedDatabase(host, userFolder);
 	const url = `http://127.0.0.1:${port}`;
 
 	mkdirSync(outputFolder, { recursive: true });
