@@ -17,8 +17,12 @@ const project = (folder) => ({
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.mts`],
 });
 
+const projects = ['unit', 'unit-together', 'integration', 'package', 'e2e'].map(project);
+const e2e = projects.find(({ displayName }) => displayName === 'e2e');
+e2e.globalSetup = '<rootDir>/test/e2e/stack/beforeAllFiles.mts';
+
 export default {
 	// How long things take is measured in test/bench; here a limit only ends what hangs.
 	testTimeout: 120_000,
-	projects: ['unit', 'integration', 'package', 'e2e'].map(project),
+	projects,
 };

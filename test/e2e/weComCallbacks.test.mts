@@ -8,7 +8,7 @@ import { publicationOf } from './triggerWorkflow.mts';
 import { callbackUrlOf, weComWorkflow, WECOM_TRIGGER } from './weComWorkflow.mts';
 
 const MINUTE_MS = 60_000;
-const clock = companyClock();
+const clock = companyClock({ endsWaits: true });
 let stack: Stack;
 let workflow: WorkflowFile;
 let workflowId: string;
@@ -255,7 +255,15 @@ describe('trouble with WeCom', () => {
 		await until(() => requestsTo('kf/sync_msg').some(({ errcode }) => errcode === 45009), {
 			what: 'the limit to be met',
 		});
-		await clock.advance(2 * MINUTE_MS);
+		const isTold = async () => (await told()).some(({ text }) => text === 'At the limit');
+		expect(await isTold()).toBe(false);
+		await until(
+			async () => {
+				await clock.advance(MINUTE_MS);
+				return await isTold();
+			},
+			{ what: 'the limit to be over' },
+		);
 		await toldOnce('At the limit');
 	});
 

@@ -17,7 +17,11 @@ export interface CompanyClock {
 	close(): void;
 }
 
-export function companyClock(): CompanyClock {
+/**
+ * @param endsWaits whether a wait of this package, too, is over when the clock has been put forward so far; otherwise only
+ * the time of day changes, and whoever waits for a minute waits for a minute
+ */
+export function companyClock({ endsWaits = false } = {}): CompanyClock {
 	const folder = mkdtempSync(join(tmpdir(), 'callbridge-clock-'));
 	const file = join(folder, 'ahead');
 	let aheadMs = 0;
@@ -26,7 +30,10 @@ export function companyClock(): CompanyClock {
 	return {
 		now: () => Date.now() + aheadMs,
 		n8n: {
-			env: { CALLBRIDGE_CLOCK_FILE: file },
+			env: {
+				CALLBRIDGE_CLOCK_FILE: file,
+				...(endsWaits ? { CALLBRIDGE_CLOCK_ENDS_WAITS: 'true' } : {}),
+			},
 			nodeArguments: [
 				`--import=${pathToFileURL(join(process.cwd(), 'test/e2e/stack/movedClock.mjs'))}`,
 			],

@@ -5,8 +5,13 @@ import { join } from 'node:path';
 /** Folder for what tests leave behind: logs, tarballs, screenshots. Not in git. */
 export const outputFolder = join(process.cwd(), 'test', 'output');
 
-/** Packs the built package as `npm publish` would and answers the tarball's path; each process packs for itself. */
+/**
+ * Packs the built package as `npm publish` would and answers the tarball's path. Test files of one run share the tarball
+ * that was packed before them (CALLBRIDGE_PACKED); other processes pack for themselves.
+ */
 export function packPackage(): string {
+	const packed = process.env.CALLBRIDGE_PACKED;
+	if (packed) return packed;
 	if (!existsSync(join(process.cwd(), 'dist', 'nodes'))) {
 		throw new Error('There is nothing to pack: dist is missing. Run: npm run build');
 	}

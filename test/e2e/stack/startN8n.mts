@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { freePort } from './freePort.mts';
 import { quietEnvironment } from './n8nEnvironment.mts';
+import { putMigratedDatabase } from './migratedDatabase.mts';
 import { n8nHost } from './n8nHost.mts';
 import { n8nProcess, type N8nProcess } from './n8nProcess.mts';
 import { unpackTarball } from './packPackage.mts';
@@ -45,6 +46,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<RunningN8n> {
 	const port = options.port || (await freePort());
 	const brokerPort = await freePort();
 	const userFolder = options.userFolder ?? mkdtempSync(join(tmpdir(), 'callbridge-n8n-'));
+	if (!options.userFolder) putMigratedDatabase(n8nHost(), userFolder);
 	if (options.packageTarball) installPackage(options.packageTarball, userFolder);
 	const n8n = n8nProcess({
 		command: 'start',

@@ -4,6 +4,7 @@ import { checkLink } from '../../../nodes/links/checkLink';
 import { reservedNames, type LinkClaims, type LinkParameter } from '../../../nodes/links/Link';
 import { signedLink } from '../../../nodes/links/signLink';
 import { signatureOf, textToSign } from '../../../nodes/links/textToSign';
+import { anyCodePoint } from '../anyCodePoint.mts';
 
 const KEY = 'k'.repeat(32);
 const OTHER_KEY = 'o'.repeat(32);
@@ -173,7 +174,7 @@ it.each<[what: string, address: string, changed: Partial<LinkClaims>, parameters
 });
 
 describe('whatever is in a link', () => {
-	const anyValue = fc.string({ unit: 'binary', maxLength: 20 });
+	const anyValue = fc.string({ unit: anyCodePoint, maxLength: 20 });
 	const anyName = fc
 		.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,8}$/)
 		.filter((name) => !reservedNames.includes(name));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { samePage, webAddress } from '../../../nodes/pages/addresses';
 import { html, markupOf } from '../../../nodes/pages/html';
+import { anyCodePoint } from '../anyCodePoint.mts';
 import { harmless, pages } from './samplePages.mts';
 
 /** Everything that the parser of a browser takes for the bones of a page, without what is between them. */
@@ -21,7 +22,7 @@ const nastyTexts = [
 ];
 const anyText = fc.oneof(
 	fc.constantFrom(...nastyTexts),
-	fc.string({ unit: 'binary', minLength: 1 }),
+	fc.string({ unit: anyCodePoint, minLength: 1 }),
 	fc
 		.array(fc.constantFrom(...'<>"\'`&;=/ \n-!a'), { minLength: 1 })
 		.map((letters) => letters.join('')),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beginningOf, byteLength, cutText } from '../../../nodes/WeCom/texts/cutText';
+import { anyCodePoint } from '../anyCodePoint.mts';
 
 const withoutBlanks = (text: string) => text.replace(/\s/g, '');
 const graphemes = (text: string) =>
@@ -27,7 +28,7 @@ it.each([
 const texts = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 200 }),
 	fc.string({ unit: fc.constantFrom('a', ' ', '\n', '.', '好', '。', '👨‍👩‍👧', 'é'), maxLength: 200 }),
-	fc.string({ unit: 'binary', maxLength: 50 }),
+	fc.string({ unit: anyCodePoint, maxLength: 50 }),
 );
 const limits = fc.integer({ min: 32, max: 120 });
 

@@ -21,9 +21,9 @@ describe.each(QUERIED_MODULES)('the query for $module', (queried) => {
 				for (const each of [queried, withCertainFieldsOnly(queried)]) {
 					const { where, limit, module } = parseCoql(numberQuery(each, e164, country, lastDigits));
 					expect([module, limit]).toEqual([queried.module, 25]);
-					expect(comparisons(where).length).toBeLessThanOrEqual(25);
-					for (const { values } of comparisons(where))
-						expect(values.length).toBeLessThanOrEqual(50);
+					const asked = comparisons(where);
+					expect(asked.length).toBeLessThanOrEqual(25);
+					expect(Math.max(...asked.map(({ values }) => values.length))).toBeLessThanOrEqual(50);
 				}
 			}),
 		);

@@ -1,0 +1,3 @@
+import { declareUnitTestsOf } from './unitFiles.mts';
+
+declareUnitTestsOf(__filename);
