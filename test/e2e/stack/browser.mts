@@ -3,6 +3,9 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 
 import { ownerLogin } from './owner.mts';
 
+/** A limit only ends what hangs: the largest template takes half a minute to be drawn on a machine that does other things. */
+const HANGS_AFTER_MS = 120_000;
+
 export interface OpenEditor {
 	browser: Browser;
 	/** Logged in as the owner. */
@@ -21,6 +24,7 @@ export async function openEditor(n8nUrl: string): Promise<OpenEditor> {
 	const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 	try {
 		const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+		page.setDefaultTimeout(HANGS_AFTER_MS);
 		await page.goto(`${n8nUrl}/signin`);
 		await page.locator('input[type="email"]').fill(ownerLogin.email);
 		await page.locator('input[type="password"]').fill(ownerLogin.password);
