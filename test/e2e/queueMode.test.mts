@@ -4,7 +4,7 @@ import { startCallStack, type CallStack, type LedgerRow } from './callTemplates.
 import { until } from './stack/until.mts';
 import { publishWeCom, type WeComStack } from './weComTemplates.mts';
 
-const A_FEW_MINUTES = 600_000;
+const A_FEW_MINUTES = 240_000;
 const WORKERS = 2;
 const LEDGER = 'callbridge_ledger';
 

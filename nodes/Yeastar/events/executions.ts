@@ -12,7 +12,10 @@ const REPEAT_WINDOW_MS = 2_000;
 /** Starts executions of the trigger's workflow, each with a key: n8n starts no second one with the same (n8n-host.md). */
 export interface Executions {
 	start(moment: CallMoment, call: Call): void;
-	/** Resolves when the execution has ended, well or badly, and at once if n8n has had one for this call. Never rejects. */
+	/**
+	 * Resolves when the execution has ended, well or badly, and at once if n8n has had one for this call. If its worker is
+	 * lost, it is started once more, with `attempt` 2 in the item. Never rejects.
+	 */
 	startAndAwaitEnd(moment: CallMoment, call: Call): Promise<void>;
 	/** @param receivedAtMs milliseconds since 1970 */
 	startForRawEvent(event: PbxEvent, receivedAtMs: number): void;
@@ -30,7 +33,11 @@ export function executionsOf(context: ITriggerFunctions, pbxKey: string): Execut
 
 		async startAndAwaitEnd(moment, call) {
 			const key = keyOf(call.callId, moment);
-			await startAndAwaitEnd(context, [{ json: callItem(moment, call) }], key);
+			const end = await startAndAwaitEnd(context, [{ json: callItem(moment, call) }], key);
+			if (end === 'ended') return;
+			// Perhaps before the workflow had written anything down: then nobody else would know of the call.
+			const again = { ...callItem(moment, call), attempt: 2 };
+			await startAndAwaitEnd(context, [{ json: again }], `${key}:2`);
 		},
 
 		startForRawEvent(event, receivedAtMs) {

@@ -5,6 +5,7 @@ import { costPerCall } from './costPerCall.mts';
 import { frames } from './frames.mts';
 import { hangUpToLog } from './hangUpToLog.mts';
 import { numberMatching } from './numberMatching.mts';
+import { processes } from './processes.mts';
 import { startUp } from './startUp.mts';
 import { vendorRequests } from './vendorRequests.mts';
 import { weComDecryption } from './weComDecryption.mts';
@@ -14,6 +15,7 @@ import { weComMessages } from './weComMessages.mts';
 export const allMeasurements: Measurement[] = [
 	frames,
 	burst,
+	processes,
 	hangUpToLog,
 	vendorRequests,
 	startUp,

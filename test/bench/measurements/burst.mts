@@ -1,37 +1,23 @@
-import { startCallStack, type CallStack } from '../../e2e/callTemplates.mts';
+import { startCallStack } from '../../e2e/callTemplates.mts';
 import { freePort } from '../../e2e/stack/freePort.mts';
 import { openInspector } from '../../e2e/stack/inspector.mts';
 import { withoutTaskRunner } from '../../e2e/stack/startN8n.mts';
-import { until } from '../../e2e/stack/until.mts';
 import { profiled } from '../cpuProfile.mts';
 import { PBX_LATENCY_MS, ZOHO_LATENCY_MS } from '../latency.mts';
 import type { Measured, Measurement, Tell } from '../Measurement.mts';
-import { processorSecondsOf } from '../processTime.mts';
-import { figure, secondsSince } from '../statistics.mts';
-import { customersWhoCall } from './customersWhoCall.mts';
-import { storedCallLogs, type StoredCallLogs } from './storedCallLogs.mts';
+import { figure } from '../statistics.mts';
+import { AGENTS_THAT_RING, placeBurst, type CallBurst } from './callBurst.mts';
 
 /** In the order in which they are placed: a small one first, so that n8n is warm. */
 const BURSTS = [10, 100, 1_000];
 const BURST_WITH_TARGET = 100;
 const LONGEST_SECONDS = 15;
-/** A queue that rings six agents makes 24 frames. */
-const AGENTS = 6;
-const GIVE_UP_MS = 600_000;
 
 export const burst: Measurement = {
 	name: 'burst',
 	title: 'Template calls-to-zoho-crm: calls that end all at once, until they are logged in the CRM',
 	run,
 };
-
-interface Burst extends StoredCallLogs {
-	calls: number;
-	frames: number;
-	seconds: number;
-	processorSeconds: number;
-	crmRequests: number;
-}
 
 async function run(tell: Tell): Promise<Measured> {
 	const inspectorPort = await freePort();
@@ -43,7 +29,7 @@ async function run(tell: Tell): Promise<Measured> {
 	});
 	try {
 		const inspector = await openInspector(inspectorPort);
-		const bursts: Burst[] = [];
+		const bursts: CallBurst[] = [];
 		for (const [index, calls] of BURSTS.entries()) {
 			tell(`${calls} calls at once`);
 			const place = async () => await placeBurst(stack, calls, String(900 + index));
@@ -56,39 +42,7 @@ async function run(tell: Tell): Promise<Measured> {
 	}
 }
 
-async function placeBurst(stack: CallStack, calls: number, area: string): Promise<Burst> {
-	const { n8n, pbx, zoho } = stack;
-	const customers = customersWhoCall(zoho, calls, area);
-	const logsBefore = zoho.records('Calls').length;
-	const requestsBefore = zoho.requests.length;
-	const processorBefore = processorSecondsOf(n8n.processId ?? 0);
-	const start = performance.now();
-	const placed = await Promise.all(
-		customers.map(async (from) =>
-			pbx.place({ kind: 'inboundThroughQueue', agentCount: AGENTS, from, talkSeconds: 30 }),
-		),
-	);
-	const callIds = placed.map(({ callId }) => callId);
-	await until(() => zoho.records('Calls').length >= logsBefore + calls, {
-		what: `${calls} calls to be logged`,
-		timeoutMs: GIVE_UP_MS,
-		everyMs: 100,
-	}).catch(() => undefined);
-	const seconds = secondsSince(start);
-	const processorSeconds = processorSecondsOf(n8n.processId ?? 0) - processorBefore;
-	// What is written twice is written when the first record is there already: only the ledger tells that all is over.
-	await stack.ledgerOf(...callIds);
-	return {
-		calls,
-		frames: placed.reduce((sum, { frames }) => sum + frames.length, 0),
-		seconds,
-		processorSeconds,
-		crmRequests: zoho.requests.length - requestsBefore,
-		...storedCallLogs(zoho, callIds),
-	};
-}
-
-function asMeasured(bursts: Burst[]): Measured {
+function asMeasured(bursts: CallBurst[]): Measured {
 	const { seconds } = bursts.find(({ calls }) => calls === BURST_WITH_TARGET)!;
 	const lost = bursts.reduce((sum, burst) => sum + burst.lost, 0);
 	const doubled = bursts.reduce((sum, burst) => sum + burst.doubled, 0);
@@ -128,7 +82,7 @@ function asMeasured(bursts: Burst[]): Measured {
 			},
 		],
 		notes: [
-			`Each call rings ${AGENTS} agents of a queue and makes 24 frames, 13 of them (30008, one per telephone) of a kind to which the trigger does not subscribe. Every caller is a contact of the CRM. The clock runs from the first call placed, so the two seconds of settling, and the simulator's own work of scripting the calls, are in it. The PBX lets n8n wait ${PBX_LATENCY_MS} ms for each answer, the CRM ${ZOHO_LATENCY_MS} ms. Lost and doubled are counted once the ledger says of every call that it has been dealt with.`,
+			`Each call rings ${AGENTS_THAT_RING} agents of a queue and makes 24 frames, 13 of them (30008, one per telephone) of a kind to which the trigger does not subscribe. Every caller is a contact of the CRM. The clock runs from the first call placed, so the two seconds of settling, and the simulator's own work of scripting the calls, are in it. The PBX lets n8n wait ${PBX_LATENCY_MS} ms for each answer, the CRM ${ZOHO_LATENCY_MS} ms. Lost and doubled are counted once the ledger says of every call that it has been dealt with.`,
 		],
 	};
 }

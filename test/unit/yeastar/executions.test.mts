@@ -87,4 +87,35 @@ describe('an execution for a call', () => {
 		expect(isOver()).toBe(true);
 		expect(emitted).toHaveLength(1);
 	});
+
+	it('whose worker is lost is started once more, and says so', async () => {
+		const { emitted, isOver } = await missedCall();
+		// As n8n tells it (workflow-runner.ts, processError).
+		const lost = {
+			status: 'error',
+			data: { resultData: { error: { message: 'failed to be processed' }, runData: {} } },
+		} as unknown as IRun;
+		emitted[0].end?.resolve(lost);
+		await settled();
+		expect(isOver()).toBe(false);
+		expect(emitted[1]).toMatchObject({
+			json: { event: 'callEnded', ...CALL, attempt: 2 },
+			key: `${KEY}:2`,
+		});
+		emitted[1].end?.resolve(lost);
+		await settled();
+		expect(isOver()).toBe(true);
+		expect(emitted).toHaveLength(2);
+	});
+
+	it('that has failed at one of its nodes is not started again', async () => {
+		const { emitted, isOver } = await missedCall();
+		emitted[0].end?.resolve({
+			status: 'error',
+			data: { resultData: { error: { message: 'x' }, lastNodeExecuted: 'Log Call', runData: {} } },
+		} as unknown as IRun);
+		await settled();
+		expect(isOver()).toBe(true);
+		expect(emitted).toHaveLength(1);
+	});
 });

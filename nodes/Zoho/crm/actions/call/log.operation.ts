@@ -126,7 +126,9 @@ export const log: Operation = {
 				recordId: record?.id ?? '',
 				callIdField,
 				automations: automationsOf(context, itemIndex),
-				lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
+				lookFirst:
+					isRepeated(json) ||
+					(context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean),
 			},
 			systemClock,
 		).catch((error: unknown) => {
@@ -209,3 +211,7 @@ function textsOf(
 function text(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	return String(context.getNodeParameter(name, itemIndex, '') ?? '').trim();
 }
+
+/** The trigger gives a call once more when the worker that dealt with it is lost: it may have written the log. */
+const isRepeated = ({ attempt }: IDataObject): boolean =>
+	typeof attempt === 'number' && attempt > 1;
