@@ -32,7 +32,7 @@ async function run(tell: Tell): Promise<Measured> {
 		const bursts: CallBurst[] = [];
 		for (const [index, calls] of BURSTS.entries()) {
 			tell(`${calls} calls at once`);
-			const place = async () => await placeBurst(stack, calls, String(900 + index));
+			const place = async () => await placeBurst(stack, calls, String(900 + index), tell);
 			bursts.push(await profiled(`burst-${calls}`, inspector, tell, place));
 		}
 		inspector.close();

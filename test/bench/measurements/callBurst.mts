@@ -1,5 +1,6 @@
 import type { CallStack } from '../../e2e/callTemplates.mts';
 import { until } from '../../e2e/stack/until.mts';
+import type { Tell } from '../Measurement.mts';
 import { processorSecondsOf } from '../processTime.mts';
 import { secondsSince } from '../statistics.mts';
 import { customersWhoCall } from './customersWhoCall.mts';
@@ -7,7 +8,7 @@ import { storedCallLogs, type StoredCallLogs } from './storedCallLogs.mts';
 
 /** A queue that rings six agents makes 24 frames. */
 export const AGENTS_THAT_RING = 6;
-const GIVE_UP_MS = 600_000;
+const GIVE_UP_MS = 300_000;
 
 /** What came of calls that ended all at once. */
 export interface CallBurst extends StoredCallLogs {
@@ -25,6 +26,7 @@ export async function placeBurst(
 	stack: CallStack,
 	calls: number,
 	area: string,
+	tell: Tell,
 ): Promise<CallBurst> {
 	const { pbx, zoho } = stack;
 	const processorSeconds = () =>
@@ -49,11 +51,11 @@ export async function placeBurst(
 		what: `${calls} calls to be logged`,
 		timeoutMs: GIVE_UP_MS,
 		everyMs: 100,
-	}).catch(() => undefined);
+	}).catch(({ message }: Error) => tell(message));
 	const seconds = secondsSince(start);
 	const processorUsed = processorSeconds() - processorBefore;
 	// What is written twice is written when the first record is there already: only the ledger tells that all is over.
-	await stack.ledgerOf(...callIds);
+	await stack.ledgerOf(...callIds).catch(({ message }: Error) => tell(message));
 	return {
 		calls,
 		frames: placed.reduce((sum, { frames }) => sum + frames.length, 0),

@@ -130,7 +130,7 @@ function asMeasured(blocks: Block[]): Measured {
 		],
 		notes: [
 			`All calls are received, folded and summarized by the trigger in n8n; every tenth of them passes its filter and starts an execution of a workflow with one further node, because n8n's executions are what takes the time otherwise. At most ${CALLS_AT_A_TIME} calls are under way at a time, and each call waits half a second to settle. Processor time is that of all threads of n8n's process, with what it takes to ask n8n how far it has got.`,
-			`Per call the heap after garbage collections grew by ${figure(heapGrowth * 1e6)} bytes between the ${COMPARED_BLOCK}rd and the last block. The trigger remembers the ids of calls so that none is told twice, those of the last hour in n8n's database and 20,000 at most.`,
+			`Per call the heap after garbage collections grew by ${figure(heapGrowth * 1e6)} bytes between ${compared.calls.toLocaleString('en')} and ${last.calls.toLocaleString('en')} calls. The trigger remembers the ids of calls so that none is told twice, those of the last hour in n8n's database and 20,000 at most.`,
 		],
 	};
 }

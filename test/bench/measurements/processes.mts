@@ -49,9 +49,9 @@ async function measure(what: string, options: StackOptions, tell: Tell): Promise
 		zoho: { latencyMs: ZOHO_LATENCY_MS },
 	});
 	try {
-		await placeBurst(stack, WARM_UP_CALLS, '910');
+		await placeBurst(stack, WARM_UP_CALLS, '910', tell);
 		tell(`${what}: ${CALLS} calls at once`);
-		return { what, ...(await placeBurst(stack, CALLS, '911')) };
+		return { what, ...(await placeBurst(stack, CALLS, '911', tell)) };
 	} finally {
 		await stack.stop();
 	}

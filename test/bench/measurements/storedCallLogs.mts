@@ -30,8 +30,10 @@ export function watchCallLogs(zoho: ZohoSimulator) {
 	const seenAt = new Map<string, number>();
 	const timer = setInterval(() => {
 		const now = performance.now();
-		for (const record of zoho.records('Calls').slice(seenAt.size))
-			seenAt.set(callIdOf(record), now);
+		for (const record of zoho.records('Calls')) {
+			const callId = callIdOf(record);
+			if (!seenAt.has(callId)) seenAt.set(callId, now);
+		}
 	}, LOOK_EVERY_MS);
 	return {
 		seenAt: (callId: string) => seenAt.get(callId),
