@@ -1,10 +1,5 @@
 import type { Call } from '../call/Call';
-import {
-	noEvidence,
-	takeIn,
-	type CallEvidence,
-	type GrowingEvidence,
-} from '../call/CallEvidence';
+import { noEvidence, takeIn, type CallEvidence, type GrowingEvidence } from '../call/CallEvidence';
 import type { RecordObservation } from '../call/CallObservation';
 import { compareTimes, endOfRecord, secondsAfter } from '../call/callTimes';
 import { summarizeCall, type CallContext } from '../call/summarizeCall';

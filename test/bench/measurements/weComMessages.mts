@@ -13,7 +13,7 @@ const MESSAGES_OF_EACH = 10;
 const TOTAL = CUSTOMERS * MESSAGES_OF_EACH;
 /** As the trigger by default. */
 const CUSTOMERS_AT_A_TIME = 5;
-const LONGEST_MS = 300_000;
+const LONGEST_MS = 600_000;
 /** What is not measured here must not fail on a busy machine: WeCom waits for a second when an address is saved. */
 const PATIENT_WECOM = { verificationTimeoutMs: 30_000 };
 
