@@ -31,6 +31,15 @@ const READY: Record<N8nCommand, string> = {
 };
 
 /**
+ * As in docker-compose.yml. The queue deletes a job that has ended; where it ends before the main process has begun to
+ * wait for it, n8n never hears of the end (Job.finished in bull looks for the job, and then waits for ever).
+ */
+const LIKE_DOCKER_COMPOSE = {
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+	N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
+};
+
+/**
  * Starts main process, workers and webhook process, each with a folder and a copy of the package of its own as on a
  * machine of its own, on PostgreSQL and Redis, behind a front server that shares requests out as docker-compose.yml does.
  */
@@ -51,6 +60,7 @@ export async function startQueueMode({
 			...databases.env,
 			N8N_WEBHOOK_URL: front.url,
 			N8N_EDITOR_BASE_URL: front.url,
+			...LIKE_DOCKER_COMPOSE,
 			...more,
 		};
 		const opened = async (command: N8nCommand) => {
