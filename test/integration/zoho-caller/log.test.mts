@@ -322,9 +322,12 @@ describe('a call is logged once', () => {
 		expect(calls()).toHaveLength(1);
 	});
 
-	it('by another process, if it is told to look first', async () => {
+	it.each([
+		['if it is told to look first', {}, { lookFirst: true }],
+		['if the trigger gives the call once more because a worker was lost', { attempt: 2 }, {}],
+	])('by another process, %s', async (_when, more, options) => {
 		const contact = aContact();
-		const item = onRecord('Contacts', contact);
+		const item = { ...onRecord('Contacts', contact), ...more };
 		const id = crm.simulator.insert('Calls', {
 			Subject: 'x',
 			Call_Type: 'Inbound',
@@ -333,7 +336,7 @@ describe('a call is logged once', () => {
 			Who_Id: { id: contact },
 			Description: `Something\nCall ID: ${String(item.callId)}`,
 		});
-		const output = await log(item, { options: { lookFirst: true } });
+		const output = await log(item, { options });
 		expect(output.log).toMatchObject({ id, alreadyLogged: true });
 		expect(crm.creditsSpent()).toBe(1);
 	});
