@@ -102,17 +102,25 @@ export function observationsInLiveCall(liveCall: unknown, receivedAtMs: number):
 	const { call_id: id, members = [] } = recordOf(liveCall) ?? {};
 	const callId = textsOf({ id }, ['id'])?.id;
 	if (!callId || !Array.isArray(members)) return [];
-	const observedAt = toIsoSeconds(receivedAtMs);
-	return members.slice(0, MOST_MEMBERS).flatMap((member) => {
-		const leg = legOf(member);
-		return leg ? [{ ...leg, callId, observedAt }] : [];
-	});
+	const seen = { callId, observedAt: toIsoSeconds(receivedAtMs) };
+	const legs: LegObservation[] = [];
+	for (const member of members.slice(0, MOST_MEMBERS)) {
+		const leg = legOf(member, seen);
+		if (leg) legs.push(leg);
+	}
+	return legs;
 }
 
-function legOf(member: unknown): Omit<LegObservation, 'callId' | 'observedAt'> | null {
-	const { extension, inbound, outbound } = recordOf(member) ?? {};
-	const sides = [extension, inbound, outbound].filter((side) => side !== undefined).map(sideOf);
-	const details = sides.includes(null) ? null : sides[0];
+function legOf(
+	member: unknown,
+	{ callId, observedAt }: Pick<LegObservation, 'callId' | 'observedAt'>,
+): LegObservation | null {
+	const sides = recordOf(member) ?? {};
+	const extension = sideOf(sides.extension);
+	const inbound = sideOf(sides.inbound);
+	const outbound = sideOf(sides.outbound);
+	if (extension === null || inbound === null || outbound === null) return null;
+	const details = extension ?? inbound ?? outbound;
 	const state = details && LEG_STATES[details.member_status.toUpperCase()];
 	if (!details?.channel_id || !state) return null;
 	const party: LegParty = extension
@@ -123,10 +131,13 @@ function legOf(member: unknown): Omit<LegObservation, 'callId' | 'observedAt'> |
 				to: details.to,
 				trunk: details.trunk_name,
 			};
-	return { kind: 'leg', legId: details.channel_id, party, state, via: details.call_path || null };
+	const via = details.call_path || null;
+	return { kind: 'leg', legId: details.channel_id, party, state, via, callId, observedAt };
 }
 
+/** Undefined for a side that the leg does not have, null for one that is no side. */
 function sideOf(side: unknown) {
+	if (side === undefined) return undefined;
 	const fields = recordOf(side);
 	return fields && textsOf(fields, MEMBER_TEXTS);
 }
