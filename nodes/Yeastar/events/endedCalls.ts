@@ -23,6 +23,8 @@ export interface EndedCallListener {
 
 /** A call that ended longer ago waits for its turn; all others are told at once, whatever waits. */
 const MISSED_AFTER_MS = 60_000;
+/** n8n gives each execution a memory of its own for expressions; hundreds at once make all of them slower. */
+const MOST_AT_A_TIME = 20;
 /** One execution that hangs must not hold up the calls behind it. */
 const LONGEST_TURN_MS = 30_000;
 
@@ -37,15 +39,20 @@ export function createEndedCalls(
 	listener: EndedCallListener,
 ): EndedCalls {
 	const missedCalls = createEmissionQueue(clock, (problem) => listener.onPassingProblem(problem));
-	const inTurn = concurrencyLimit(1);
+	const inTurnOfCustomer = concurrencyLimit(1);
+	const someAtATime = concurrencyLimit(MOST_AT_A_TIME);
 	let isClosed = false;
 
 	const tell = async (call: Call, noteReported: (atMs: number) => void) =>
-		await inTurn(customerOf(call), async () => {
-			if (isClosed) return;
-			noteReported(clock.now());
-			await waitAtMost(LONGEST_TURN_MS, listener.onEndedCall(call), clock);
-		});
+		await inTurnOfCustomer(
+			customerOf(call),
+			async () =>
+				await someAtATime('all calls', async () => {
+					if (isClosed) return;
+					noteReported(clock.now());
+					await waitAtMost(LONGEST_TURN_MS, listener.onEndedCall(call), clock);
+				}),
+		);
 
 	return {
 		report(call, ids) {

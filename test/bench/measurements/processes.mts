@@ -6,8 +6,8 @@ import type { Measured, Measurement, Tell } from '../Measurement.mts';
 import { figure } from '../statistics.mts';
 import { placeBurst, type CallBurst } from './callBurst.mts';
 
-const WARM_UP_CALLS = 20;
-const CALLS = 200;
+const WARM_UP_CALLS = 10;
+const CALLS = 60;
 
 /** The same calls for one process and for several. */
 export const processes: Measurement = {

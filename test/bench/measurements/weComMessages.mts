@@ -9,7 +9,7 @@ import { figure, secondsSince } from '../statistics.mts';
 import { secondsByWebhook } from './executionsByWebhook.mts';
 
 const CUSTOMERS = 20;
-const MESSAGES_OF_EACH = 10;
+const MESSAGES_OF_EACH = 3;
 const TOTAL = CUSTOMERS * MESSAGES_OF_EACH;
 /** As the trigger by default. */
 const CUSTOMERS_AT_A_TIME = 5;

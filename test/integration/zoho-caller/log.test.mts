@@ -327,7 +327,7 @@ describe('a call is logged once', () => {
 		['if the trigger gives the call once more because a worker was lost', { attempt: 2 }, {}],
 	])('by another process, %s', async (_when, more, options) => {
 		const contact = aContact();
-		const item = { ...onRecord('Contacts', contact), ...more };
+		const item: IDataObject = { ...onRecord('Contacts', contact), ...more };
 		const id = crm.simulator.insert('Calls', {
 			Subject: 'x',
 			Call_Type: 'Inbound',

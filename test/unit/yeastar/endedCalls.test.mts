@@ -59,6 +59,17 @@ describe('calls that have just ended', () => {
 		expect(told).toEqual(['one', 'other']);
 	});
 
+	it('are dealt with twenty at a time, the others in the order in which they came', async () => {
+		const { report, end, told } = endedCalls();
+		const ids = Array.from({ length: 22 }, (_, n) => `call ${n}`);
+		for (const [n, id] of ids.entries()) {
+			await report(id, { customer: customer(`07552660${1000 + n}`) });
+		}
+		expect(told).toEqual(ids.slice(0, 20));
+		await end('call 7');
+		expect(told).toEqual(ids.slice(0, 21));
+	});
+
 	it('wait for each other no longer than half a minute', async () => {
 		const { report, clock, told } = endedCalls();
 		await report('hangs');
