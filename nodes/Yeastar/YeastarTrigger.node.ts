@@ -93,8 +93,8 @@ export class YeastarTrigger implements INodeType {
 				onCall: (moment, call) => {
 					if (isAskedFor(moment, call)) executions.start(moment, call);
 				},
+				isAskedFor: (call) => isAskedFor('callEnded', call),
 				onEndedCall: async (call) => {
-					if (!isAskedFor('callEnded', call)) return;
 					// n8n takes one item for a test and never tells its end.
 					if (isTest) executions.start('callEnded', call);
 					else await executions.startAndAwaitEnd('callEnded', call);

@@ -15,7 +15,9 @@ export interface EndedCalls {
 }
 
 export interface EndedCallListener {
-	/** A call has ended. The promise settles when it has been dealt with. */
+	/** Whether anything is to happen for a call that has ended. Must not throw. */
+	isAskedFor(call: Call): boolean;
+	/** A call has ended that is asked for. The promise settles when it has been dealt with. */
 	onEndedCall(call: Call): Promise<void>;
 	/** A call could not be told. */
 	onPassingProblem(error: unknown): void;
@@ -58,6 +60,10 @@ export function createEndedCalls(
 		report(call, ids) {
 			const endedAt = Date.parse(call.endedAt as string);
 			const noteReported = ledger.expect(uniq(ids), endedAt);
+			if (!listener.isAskedFor(call)) {
+				noteReported(clock.now());
+				return;
+			}
 			if (clock.now() - endedAt < MISSED_AFTER_MS) {
 				void tell(call, noteReported).catch((error: unknown) => listener.onPassingProblem(error));
 				return;

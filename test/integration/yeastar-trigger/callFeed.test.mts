@@ -83,6 +83,7 @@ function watch(
 		memory,
 		{
 			onCall: (moment, call) => watched.calls.push({ moment, call }),
+			isAskedFor: () => true,
 			onEndedCall: async (call) => {
 				watched.calls.push({ moment: 'callEnded', call });
 				await watched.dealWith(call);

@@ -13,6 +13,7 @@ function endedCalls() {
 	const executions = new Map<string, ReturnType<typeof deferred<void>>>();
 	const memory = {};
 	const calls = createEndedCalls(createReportLedger(memory, clock.now()), clock, {
+		isAskedFor: ({ direction }) => direction !== 'internal',
 		async onEndedCall({ callId }) {
 			told.push(callId);
 			const execution = deferred<void>();
@@ -100,6 +101,7 @@ describe('calls that have just ended', () => {
 	it('cost no other call when one cannot be told', async () => {
 		const { report, told, problems, clock } = endedCalls();
 		const calls = createEndedCalls(createReportLedger({}, clock.now()), clock, {
+			isAskedFor: () => true,
 			async onEndedCall({ callId }) {
 				if (callId === 'broken') return await Promise.reject(new Error('cannot be told'));
 				told.push(callId);
@@ -114,5 +116,14 @@ describe('calls that have just ended', () => {
 		expect(problems).toEqual([new Error('cannot be told')]);
 		expect(told).toEqual(['fine']);
 		await report('unrelated');
+	});
+
+	it('for which nobody asks are passed over, and remembered as dealt with', async () => {
+		const { report, told, memory, clock } = endedCalls();
+		await report('internal', { direction: 'internal' });
+		clock.advance(61_000);
+		await report('asked for');
+		expect(told).toEqual(['asked for']);
+		expect(JSON.stringify(memory)).toContain('internal');
 	});
 });
