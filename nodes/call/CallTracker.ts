@@ -1,4 +1,4 @@
-import { sortBy } from 'lodash';
+import { min, sortBy } from 'lodash';
 import {
 	allLegsEnded,
 	endAllLegs,
@@ -9,7 +9,7 @@ import {
 	type GrowingEvidence,
 } from './CallEvidence';
 import type { CallObservation } from './CallObservation';
-import { compareTimes, endOfRecord, toIsoSeconds } from './callTimes';
+import { endOfRecord, toIsoSeconds } from './callTimes';
 
 export type CallMoment = 'callRinging' | 'callAnswered' | 'callEnded';
 
@@ -176,8 +176,7 @@ export function createCallTracker(
 
 		openCallIds: () => [...open.keys()],
 
-		oldestOpenAt: () =>
-			[...open.values()].map(({ evidence }) => startOf(evidence)).sort(compareTimes)[0] ?? null,
+		oldestOpenAt: () => min([...open.values()].map(({ evidence }) => startOf(evidence))) ?? null,
 
 		isFinished: (callId) => finished.has(callId),
 		markFinished,
@@ -190,7 +189,7 @@ function startOf(evidence: CallEvidence): string {
 		...[...evidence.records.values()].map((record) => record.startedAt),
 		...[...evidence.legs.values()].flatMap((leg) => Object.values(leg.seenAt)),
 	];
-	return times.sort(compareTimes)[0];
+	return min(times) as string;
 }
 
 /** When the last record of a call ended, milliseconds since 1970; never for a call without records. */

@@ -8,9 +8,17 @@ export function secondsAfter(time: string, seconds: number): string {
 	return toIsoSeconds(Date.parse(time) + seconds * 1_000);
 }
 
+/** A PBX sends many events in a second: the text of the last one is kept. */
+let lastSecond = { second: NaN, text: '' };
+
 /** ISO 8601 in UTC without milliseconds, such as `2026-03-02T02:15:20Z`. */
 export function toIsoSeconds(epochMilliseconds: number): string {
-	return `${new Date(epochMilliseconds).toISOString().slice(0, -'.000Z'.length)}Z`;
+	const second = Math.floor(epochMilliseconds / 1_000);
+	if (second !== lastSecond.second) {
+		const text = `${new Date(second * 1_000).toISOString().slice(0, -'.000Z'.length)}Z`;
+		lastSecond = { second, text };
+	}
+	return lastSecond.text;
 }
 
 export interface TimeSpan {
