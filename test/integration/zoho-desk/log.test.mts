@@ -116,12 +116,15 @@ describe('a call, where Zoho Desk has calls', () => {
 		expect(calls()).toHaveLength(1);
 	});
 
-	it('is found when another process has logged it, if the node is to look', async () => {
-		const item = knownCaller();
+	it.each([
+		['if the node is to look', {}, { lookFirst: true }],
+		['if the trigger gives the call once more because a worker was lost', { attempt: 2 }, {}],
+	])('is found when another process has logged it, %s', async (_when, more, options) => {
+		const item = { ...knownCaller(), ...more };
 		await log(item);
 		const other = connectDeskNode(zoho, { deskOrgId: zoho.desk.orgId });
 		const parameters = { resource: 'call', operation: 'log', department: support() };
-		const [again] = await other.run({ ...parameters, options: { lookFirst: true } }, item);
+		const [again] = await other.run({ ...parameters, options }, item);
 		expect(again.log).toMatchObject({ id: calls()[0].id, alreadyLogged: true });
 		expect(calls()).toHaveLength(1);
 	});

@@ -142,6 +142,18 @@ describe('a new ticket', () => {
 		expect(ticket).toMatchObject({ id: tickets()[0].id, alreadyCreated: true });
 	});
 
+	it('is found when another process has created it and was lost, so that the trigger gives the call once more', async () => {
+		const item = knownCaller();
+		await create(item);
+		const other = connectDeskNode(zoho, { deskOrgId: zoho.desk.orgId, clientId: 'a worker' });
+		const [{ ticket }] = await other.run(
+			{ resource: 'ticket', operation: 'create', department: support() },
+			{ ...item, attempt: 2 },
+		);
+		expect(ticket).toMatchObject({ id: tickets()[0].id, alreadyCreated: true });
+		expect(tickets()).toHaveLength(1);
+	});
+
 	it.each([
 		['<b>Urgent</b>', '<b>Urgent</b><br>Recording link: <a href="http://pbx.example.com/1">'],
 		['', 'Recording link: <a href="http://pbx.example.com/1">'],

@@ -14,6 +14,7 @@ import { additionalFields, additionalFieldsOf } from '../../caller/fields';
 import { chosenOwner, ownerParameters } from '../../caller/owner';
 import { checkedCallIdField } from '../../callLog/callIdField';
 import { callLogRecord, durationNote, type LoggedOn } from '../../callLog/record';
+import { looksFirst } from '../../../callLog/looksFirst';
 import { callDescription, callSubject, SUBJECT_EXPRESSION } from '../../../callLog/texts';
 import { isLostRecord, writeCallLog, type LogPlace } from '../../callLog/writing';
 import { callPurposeOption, callResultOption, outcomeFields } from './outcomeParameters';
@@ -126,9 +127,7 @@ export const log: Operation = {
 				recordId: record?.id ?? '',
 				callIdField,
 				automations: automationsOf(context, itemIndex),
-				lookFirst:
-					isRepeated(json) ||
-					(context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean),
+				lookFirst: looksFirst(context, itemIndex),
 			},
 			systemClock,
 		).catch((error: unknown) => {
@@ -211,7 +210,3 @@ function textsOf(
 function text(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	return String(context.getNodeParameter(name, itemIndex, '') ?? '').trim();
 }
-
-/** The trigger gives a call once more when the worker that dealt with it is lost: it may have written the log. */
-const isRepeated = ({ attempt }: IDataObject): boolean =>
-	typeof attempt === 'number' && attempt > 1;

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../../../../actions/Operation';
 import { shownFor } from '../../../../actions/shownFor';
 import { isDryRun } from '../../../../caller/dryRun';
+import { looksFirst } from '../../../callLog/looksFirst';
 import { deskId } from '../../../transport/deskPaths';
 import { zohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
@@ -98,7 +99,7 @@ export const log: Operation = {
 			recordingLink: recordingLinkOf(context, itemIndex),
 			departmentId: await chosenDepartment(context, client, itemIndex),
 			ticketId,
-			lookFirst: context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean,
+			lookFirst: looksFirst(context, itemIndex),
 		};
 		const { result: logged, agent } = await withAgent(
 			owner,

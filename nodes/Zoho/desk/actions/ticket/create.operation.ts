@@ -5,6 +5,7 @@ import type { Call } from '../../../../call/Call';
 import { callIn } from '../../../../caller/callInItem';
 import { DRY_RUN_REASON, isDryRun } from '../../../../caller/dryRun';
 import { momentOf } from '../../../../actions/momentOf';
+import { looksFirst } from '../../../callLog/looksFirst';
 import { deskDateTime } from '../../../dateTimes';
 import { zohoDeskClient, type ZohoDeskClient } from '../../../transport/zohoDesk';
 import { agentChoiceParameters, chosenAgent, withAgent } from '../../agentChoice';
@@ -157,7 +158,7 @@ async function ticketOfCallInItem(
 	itemIndex: number,
 	{ body, call }: Pick<AppendableTicketWrite, 'body' | 'call'>,
 ): Promise<TicketOutcome> {
-	const lookFirst = context.getNodeParameter('options.lookFirst', itemIndex, false) as boolean;
+	const lookFirst = looksFirst(context, itemIndex);
 	const withinHours = Number(context.getNodeParameter('options.appendWithinHours', itemIndex, 0));
 	if (!(withinHours > 0)) return await writeTicket(client, { body, call, lookFirst });
 	return await appendOrWriteTicket(client, {
