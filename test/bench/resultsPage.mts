@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,6 +61,7 @@ export async function resultsPage(finished: FinishedMeasurement[], at: Date): Pr
 function environment(at: Date): string {
 	const processors = cpus();
 	const host = n8nHost();
+	const nodeOfN8n = execFileSync(host.node, ['--version'], { encoding: 'utf8' }).trim();
 	const versionOf = (folder: string) =>
 		(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 	return markdownTable(
@@ -68,7 +70,7 @@ function environment(at: Date): string {
 			['date', at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC'],
 			['n8n-nodes-callbridge', versionOf(process.cwd())],
 			['n8n', versionOf(join(host.folder, 'node_modules', 'n8n'))],
-			['Node of n8n', versionOf(join(host.folder, 'node_modules', 'node'))],
+			['Node of n8n', nodeOfN8n.slice('v'.length)],
 			['Node of the simulators', process.versions.node],
 			['processor', `${processors.length} × ${processors[0]?.model.trim() ?? '?'}`],
 			['memory', `${Math.round(totalmem() / 1e9)} GB`],

@@ -15,7 +15,7 @@ const CALLS_PER_BLOCK = 1_000;
 /** n8n executes some dozens of workflows a second: with each call the measurement would take several minutes. */
 const CALLS_PER_EXECUTION = 20;
 /** So many calls are under way at a time. */
-const CALLS_AT_A_TIME = 200;
+const CALLS_AT_A_TIME = 400;
 /** The first blocks warm up: what is compiled, and what n8n keeps of each workflow it runs. */
 const COMPARED_BLOCK = 3;
 const MOST_GROWTH = 1.25;

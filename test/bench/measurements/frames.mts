@@ -15,7 +15,7 @@ import { frameByFrameWorkflow, framesPerSecondThrough, webhookWorkflow } from '.
 const FRAMES_BY_SOCKET = 60_000;
 /** So that the just-in-time compiler has seen all of it, as after an hour of calls. */
 const FRAMES_TO_WARM_UP = 20_000;
-const FRAMES_BY_WEBHOOK = 400;
+const FRAMES_BY_WEBHOOK = 250;
 const WANTED_RATIO = 1_000;
 
 /** An event that no call has: the trigger passes it on with the time at which it came. */

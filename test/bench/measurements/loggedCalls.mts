@@ -107,7 +107,7 @@ interface Placed {
 }
 
 /** Once a call that came later has been logged, those before it get so long to be logged as well. */
-export const GRACE_SECONDS = 20;
+export const GRACE_SECONDS = 10;
 
 async function fateAfterLaterCall(logger: CallLogger, placed: Placed[]): Promise<FateOfCalls> {
 	const { pbx, zoho } = logger.stack;

@@ -11,7 +11,7 @@ import {
 	type FateOfCalls,
 } from './loggedCalls.mts';
 
-const CALLS_OF_A_KIND = 4;
+const CALLS_OF_A_KIND = 3;
 const CALLS_OF_A_FATE = 5;
 
 const KINDS = ['known caller', 'unknown caller', 'missed call of a known caller'] as const;
