@@ -134,6 +134,8 @@ describe('the form of a request', () => {
 				userAgent: 'OpenAPI',
 				status: 200,
 				errcode: 0,
+				at: expect.any(Number),
+				answeredAt: expect.any(Number),
 			},
 			expect.objectContaining({ path: 'cdr/search', query: { status: 'BUSY' }, body: null }),
 		]);
