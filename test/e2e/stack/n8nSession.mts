@@ -41,6 +41,8 @@ export function n8nSession(baseUrl: string): N8nSession {
 		const response = await fetch(url, {
 			method,
 			headers: {
+				// n8n closes a connection that was idle for five seconds, also while the next request is on its way.
+				connection: 'close',
 				...(cookie ? { cookie } : {}),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
