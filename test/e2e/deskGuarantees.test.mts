@@ -156,16 +156,13 @@ describe('calls that are being dealt with when n8n is killed', () => {
 	it(
 		'each have one ticket and one log in the end',
 		async () => {
-			const from = '13800240002';
-			known(from);
+			const callers = Array.from({ length: 10 }, (_, index) => String(13_900_240_000 + index));
+			for (const caller of callers) known(caller);
 			const slow = { kind: 'slow' as const, delayMs: 4_000, times: 3 };
 			desk().faults.add({ ...slow, match: /^POST .*\/tickets$/ });
 			desk().faults.add({ ...slow, match: /^POST .*\/calls$/ });
 			const placed = await Promise.all(
-				Array.from(
-					{ length: 10 },
-					async () => await stack.pbx.place({ kind: 'inboundToExtension', from }),
-				),
+				callers.map(async (from) => await stack.pbx.place({ kind: 'inboundToExtension', from })),
 			);
 			const callIds = placed.map(({ callId }) => callId);
 			await until(async () => (await rowsOf(callIds)).length === 10, {
