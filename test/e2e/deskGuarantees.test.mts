@@ -1,5 +1,6 @@
 import type { Fields } from '../simulators/zoho/crm/records/recordStore.mts';
 import { startCallStack, vendorNodes, type CallStack, type LedgerRow } from './callTemplates.mts';
+import { withValues } from './stack/assignments.mts';
 import { until } from './stack/until.mts';
 
 let stack: CallStack;
@@ -18,14 +19,10 @@ beforeAll(async () => {
 	await stack.changeRules({ createTicketFor: ['inboundAnswered'], followUpTask: false });
 	const { id } = await stack.client.importTemplate('replay-failed', {
 		parameters: {
-			'Set Limits': {
-				assignments: {
-					assignments: [
-						{ id: 'a', name: 'maxAttempts', value: 3, type: 'number' },
-						{ id: 'b', name: 'pauseMinutes', value: 0, type: 'number' },
-					],
-				},
-			},
+			'Set Limits': withValues('replay-failed', 'Set Limits', {
+				maxAttempts: 3,
+				pauseMinutes: 0,
+			}),
 		},
 	});
 	replayId = id;

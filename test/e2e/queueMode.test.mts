@@ -1,6 +1,7 @@
 import range from 'lodash/range.js';
 
-import { startCallStack, type CallStack, type LedgerRow } from './callTemplates.mts';
+import { COUNTRY, startCallStack, type CallStack, type LedgerRow } from './callTemplates.mts';
+import { withValues } from './stack/assignments.mts';
 import { until } from './stack/until.mts';
 import { publishWeCom, type WeComStack } from './weComTemplates.mts';
 
@@ -10,15 +11,8 @@ const LEDGER = 'callbridge_ledger';
 
 /** A real run leaves the calls of this moment alone. */
 const THIS_HOUR = {
-	assignments: {
-		assignments: [
-			{ id: 'a', name: 'from', value: '={{ $now.minus({ hours: 1 }).toISO() }}', type: 'string' },
-			{ id: 'b', name: 'to', value: '={{ $now.plus({ hours: 1 }).toISO() }}', type: 'string' },
-			{ id: 'c', name: 'keepDays', value: 90, type: 'number' },
-			{ id: 'd', name: 'logDeletedAgain', value: false, type: 'boolean' },
-			{ id: 'e', name: 'callWorkflow', value: '', type: 'string' },
-		],
-	},
+	from: '={{ $now.minus({ hours: 1 }).toISO() }}',
+	to: '={{ $now.plus({ hours: 1 }).toISO() }}',
 };
 
 let started: CallStack | undefined;
@@ -45,7 +39,7 @@ beforeAll(async () => {
 		credentials,
 		pinData: false,
 		parameters: {
-			'When a Call Ends': { country: 'CN' },
+			'When a Call Ends': { country: COUNTRY },
 			'Apply Call Rules': { createTicketFor: ['inboundAnswered'] },
 		},
 	});
@@ -53,14 +47,10 @@ beforeAll(async () => {
 	await client.publish(deskCallsId);
 	const replay = await client.importTemplate('replay-failed', {
 		parameters: {
-			'Set Limits': {
-				assignments: {
-					assignments: [
-						{ id: 'a', name: 'maxAttempts', value: 5, type: 'number' },
-						{ id: 'b', name: 'pauseMinutes', value: 0, type: 'number' },
-					],
-				},
-			},
+			'Set Limits': withValues('replay-failed', 'Set Limits', {
+				maxAttempts: 5,
+				pauseMinutes: 0,
+			}),
 		},
 	});
 	replayId = replay.id;
@@ -68,7 +58,10 @@ beforeAll(async () => {
 	for (const template of ['reconcile-calls', 'reconcile-desk-calls']) {
 		const { id } = await client.importTemplate(template, {
 			credentials,
-			parameters: { 'Set Period': THIS_HOUR, 'Get Calls': { country: 'CN' } },
+			parameters: {
+				'Set Period': withValues(template, 'Set Period', THIS_HOUR),
+				'Get Calls': { country: COUNTRY },
+			},
 		});
 		reconcileIds.push(id);
 	}

@@ -1,5 +1,6 @@
 import { connect } from '../simulators/zoho/plainClient.mts';
 import { COUNTRY, startCallStack, type CallStack, type LedgerRow } from './callTemplates.mts';
+import { withValues } from './stack/assignments.mts';
 import { readTemplate } from './stack/workflows.mts';
 
 let stack: CallStack;
@@ -29,22 +30,11 @@ const logsOf = (callId: string) =>
 /** `from` and `to` include the calls of this moment, which a real run leaves alone. */
 function settings({ logDeletedAgain = false } = {}) {
 	return {
-		'Set Period': {
-			assignments: {
-				assignments: [
-					{
-						id: 'a',
-						name: 'from',
-						value: '={{ $today.minus({ days: 1 }).toISO() }}',
-						type: 'string',
-					},
-					{ id: 'b', name: 'to', value: '={{ $now.plus({ hours: 1 }).toISO() }}', type: 'string' },
-					{ id: 'c', name: 'keepDays', value: 90, type: 'number' },
-					{ id: 'd', name: 'logDeletedAgain', value: logDeletedAgain, type: 'boolean' },
-					{ id: 'e', name: 'callWorkflow', value: '', type: 'string' },
-				],
-			},
-		},
+		'Set Period': withValues('reconcile-calls', 'Set Period', {
+			from: '={{ $today.minus({ days: 1 }).toISO() }}',
+			to: '={{ $now.plus({ hours: 1 }).toISO() }}',
+			logDeletedAgain,
+		}),
 		'Get Calls': { country: COUNTRY },
 	};
 }

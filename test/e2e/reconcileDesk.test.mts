@@ -1,5 +1,6 @@
 import { COUNTRY } from './callTemplates.mts';
 import { deskCallWorkflow, pastCallsWorkflow } from './deskCallWorkflow.mts';
+import { withValues } from './stack/assignments.mts';
 import { startStack, type Stack } from './stack/startStack.mts';
 
 let stack: Stack;
@@ -42,22 +43,10 @@ async function reconcile() {
 }
 
 /** `from` and `to` include the calls of this moment, which a real run leaves alone. */
-const PERIOD = {
-	assignments: {
-		assignments: [
-			{
-				id: 'a',
-				name: 'from',
-				value: '={{ $today.minus({ days: 1 }).toISO() }}',
-				type: 'string',
-			},
-			{ id: 'b', name: 'to', value: '={{ $now.plus({ hours: 1 }).toISO() }}', type: 'string' },
-			{ id: 'c', name: 'keepDays', value: 90, type: 'number' },
-			{ id: 'd', name: 'logDeletedAgain', value: false, type: 'boolean' },
-			{ id: 'e', name: 'callWorkflow', value: '', type: 'string' },
-		],
-	},
-};
+const PERIOD = withValues('reconcile-desk-calls', 'Set Period', {
+	from: '={{ $today.minus({ days: 1 }).toISO() }}',
+	to: '={{ $now.plus({ hours: 1 }).toISO() }}',
+});
 
 beforeAll(async () => {
 	stack = await startStack();

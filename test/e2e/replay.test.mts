@@ -1,5 +1,6 @@
 import { crmNodes, startCallStack, type CallStack, type LedgerRow } from './callTemplates.mts';
 import { userOfExtension } from './stack/staff.mts';
+import { withValues } from './stack/assignments.mts';
 import { until } from './stack/until.mts';
 
 let stack: CallStack;
@@ -17,14 +18,10 @@ beforeAll(async () => {
 	contactId = stack.zoho.insert('Contacts', { Last_Name: 'Li', Phone: FROM });
 	const { id } = await stack.client.importTemplate('replay-failed', {
 		parameters: {
-			'Set Limits': {
-				assignments: {
-					assignments: [
-						{ id: 'a', name: 'maxAttempts', value: MOST_ATTEMPTS, type: 'number' },
-						{ id: 'b', name: 'pauseMinutes', value: 0, type: 'number' },
-					],
-				},
-			},
+			'Set Limits': withValues('replay-failed', 'Set Limits', {
+				maxAttempts: MOST_ATTEMPTS,
+				pauseMinutes: 0,
+			}),
 		},
 	});
 	replayId = id;

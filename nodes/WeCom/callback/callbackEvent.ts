@@ -4,7 +4,7 @@ import { callbackNodes } from './callbackXml';
 export type CallbackEvent =
 	| {
 			type: 'messages';
-			/** The account that has something new; null in very old payloads: any of them. */
+			/** The account that has something new; null in very old payloads, which mean every account. */
 			openKfId: string | null;
 			/** With it messages are read without the strict limit, for ten minutes; null if absent. */
 			syncToken: string | null;

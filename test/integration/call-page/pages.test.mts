@@ -148,7 +148,7 @@ describe('Page > Dialing', () => {
 			pageOf('dialing', { number: '0700' }, { query }),
 		]);
 		const onceOf = ({ html }: PageAnswer) => /name="once" value="([\w-]+)"/.exec(html)?.[1];
-		expect(onceOf(one)).toBeDefined();
+		expect(onceOf(one)).toMatch(/^[\w-]{16,}$/);
 		expect(onceOf(one)).not.toBe(onceOf(other));
 	});
 

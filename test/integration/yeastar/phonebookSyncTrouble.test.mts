@@ -348,7 +348,7 @@ describe('the safeguards', () => {
 	it('leave the contacts of other sources', async () => {
 		await synchronized(pbx, [...contacts(1, 3), aDeskContact(7)]);
 		expect(await synchronized(pbx, contacts(1, 2))).toMatchObject({ deleted: 1 });
-		expect(contactOf(pbx, 'Zoho Desk contacts 7')).toBeDefined();
+		expect(contactOf(pbx, 'Zoho Desk contacts 7')).toMatchObject({ last_name: 'Otieno 7' });
 	});
 
 	it('refuse more contacts than the PBX keeps before anything is written', async () => {

@@ -116,7 +116,7 @@ describe('a whole run whose customers were read before the last changes', () => 
 		await synchronized(pbx, [aContact(2, { modifiedAt: since })], changesOnly);
 		await synchronized(pbx, [aContact(3, { modifiedAt: minutesAgo(300) })], changesOnly);
 		expect(await synchronized(pbx, [old])).toMatchObject({ deleted: 1 });
-		expect(contactOf(pbx, 'Zoho CRM Contacts 2')).toBeDefined();
+		expect(contactOf(pbx, 'Zoho CRM Contacts 2')).toMatchObject({ last_name: 'Otieno 2' });
 		expect(contactOf(pbx, 'Zoho CRM Contacts 3')).toBeUndefined();
 		expect(
 			await synchronized(pbx, [aContact(4, { modifiedAt: minutesAgo(1) }), old]),

@@ -62,10 +62,11 @@ describe('a test in the editor that cannot begin, of a workflow that is publishe
 		const published = hooks(trigger, PUBLISHED, 'trigger');
 		await create.call(published);
 		const id = `${published.getWorkflow().id} ${published.getNode().id}`;
-		expect(homeOf(id)).toBeDefined();
+		const home = homeOf(id);
+		expect(home?.key).toMatch(/^[\w-]{32}$/);
 
 		expect(await end.call(hooks(trigger, TEST, 'internal'))).toBe(true);
-		expect(homeOf(id)).toBeDefined();
+		expect(homeOf(id)).toBe(home);
 
 		expect(await end.call(hooks(trigger, PUBLISHED, 'internal'))).toBe(true);
 		expect(homeOf(id)).toBeUndefined();
