@@ -11,7 +11,7 @@ const CALLS_AT_A_TIME = 5;
 const SHORTEST_BACK_OFF_MS = 500;
 
 beforeAll(async () => {
-	stack = await startCallStack({ zoho: { concurrencyLimit: CALLS_AT_A_TIME, latencyMs: 5 } });
+	stack = await startCallStack({ zoho: { edition: 'free', latencyMs: 5 } });
 	await stack.changeNodes({ [TRIGGER]: { parameters: { options: { settleSeconds: 0.5 } } } });
 });
 afterAll(async () => await stack?.stop());

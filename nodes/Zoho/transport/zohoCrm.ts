@@ -6,12 +6,13 @@ import { ServiceError } from '../../transport/ServiceError';
 import { understood } from './answers';
 import { creditMeterOf } from './creditMeter';
 import { creditsFor } from './credits';
+import { parallelRequestsOf } from './crmEditions';
 import { crmOwnWrites } from './crmOwnWrites';
 import { ZOHO_CRM } from './errors';
 import { apiPath, recordUrl } from './paths';
 import { isReading, subAnswer, subRequestBody } from './subRequests';
 import { zohoConnection, type ZohoApi, type ZohoContext } from './zohoConnection';
-import { PARALLEL_REQUESTS_PER_ORGANIZATION, zohoRequests } from './zohoRequests';
+import { zohoRequests } from './zohoRequests';
 
 const CRM_API: ZohoApi = {
 	service: ZOHO_CRM,
@@ -80,8 +81,8 @@ export interface ZohoCrmClient {
 	recordUrl(module: string, id: string): string | null;
 }
 
-/** Zoho counts a composite request as 5, which is all that the free edition has: it runs alone. */
-const PLACES_OF_COMPOSITE = PARALLEL_REQUESTS_PER_ORGANIZATION;
+/** Zoho counts a composite request as 5, which is all that the free edition has: there it runs alone. */
+const PLACES_OF_COMPOSITE = 5;
 
 const COMPOSITE_PATH = '/__composite_requests';
 
@@ -123,6 +124,8 @@ export async function zohoCrmClient(
 			await crmOwnWrites.track(crmApiUrl, asked, async () => await send(asked, renewsToken)),
 		isTokenRefused,
 		placesOf: ({ path }: ZohoCrmRequest) => (path === COMPOSITE_PATH ? PLACES_OF_COMPOSITE : 1),
+		askLimit: async (): Promise<number> =>
+			parallelRequestsOf((await read({ method: 'GET', path: '/org' })).body),
 	});
 
 	return {

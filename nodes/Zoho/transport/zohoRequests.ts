@@ -1,12 +1,10 @@
 import type { Clock } from '../../transport/Clock';
-import { concurrencyLimit } from '../../transport/concurrency';
 import { restPeriods } from '../../transport/restPeriods';
 import { withRetry } from '../../transport/retry';
 import { withTokenRenewal } from '../../transport/tokenRenewal';
+import { createParallelRequests } from './parallelRequests';
 
-/** Zoho's free editions take 5 at a time from all apps together; the others take 10 to 25. */
-export const PARALLEL_REQUESTS_PER_ORGANIZATION = 4;
-const inTurn = concurrencyLimit(PARALLEL_REQUESTS_PER_ORGANIZATION);
+const parallelRequests = createParallelRequests();
 const unlessResting = restPeriods();
 
 /** How the requests of one API go to one organisation. */
@@ -22,6 +20,8 @@ export interface ZohoRequestRules<Asked, Answer> {
 	isTokenRefused(error: unknown): boolean;
 	/** How many places of the concurrency limit the request takes; 1 if absent. */
 	placesOf?(asked: Asked): number;
+	/** Asks Zoho how many requests the organisation takes at a time; see QueuedRequest. */
+	askLimit?(): Promise<number>;
 }
 
 export interface ZohoRequests<Asked, Answer> {
@@ -40,16 +40,23 @@ export function zohoRequests<Asked, Answer>({
 	send,
 	isTokenRefused,
 	placesOf = () => 1,
+	askLimit,
 }: ZohoRequestRules<Asked, Answer>): ZohoRequests<Asked, Answer> {
-	const request = async (asked: Asked): Promise<Answer> =>
-		await withTokenRenewal({
+	const request = async (asked: Asked): Promise<Answer> => {
+		const queued = { organizationKey, clock, places: placesOf(asked), askLimit };
+		return await withTokenRenewal({
 			key: connectionKey,
 			clock,
-			inTurn: async (work) => await inTurn(organizationKey, work, placesOf(asked)),
+			inTurn: async (work) => await parallelRequests.inTurn(queued, work),
 			send: async (renewsToken) =>
-				await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
+				await parallelRequests.send(
+					queued,
+					async () =>
+						await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
+				),
 			isTokenRefused,
 		});
+	};
 	return {
 		request,
 		read: async (asked) => await withRetry('read', clock, async () => await request(asked)),

@@ -42,6 +42,11 @@ async function clientWithoutWaiting(credential = zohoCredential(zoho)) {
 }
 
 const users = { method: 'GET' as const, path: '/users', query: { type: 'ActiveUsers' } };
+const search = {
+	method: 'GET' as const,
+	path: '/Contacts/search',
+	query: { phone: '0445550123', per_page: 25 },
+};
 const newContact = {
 	method: 'POST' as const,
 	path: '/Contacts',
@@ -282,8 +287,9 @@ describe('limits and outages', () => {
 		});
 	});
 
-	it('never has more than four requests under way', async () => {
-		zoho.settings.latencyMs = 20;
+	it('never has more than four requests under way in a free edition', async () => {
+		await zoho.close();
+		zoho = await startZohoSimulator({ edition: 'free', latencyMs: 20 });
 		const { client } = await clientWithoutWaiting();
 		let underWay = 0;
 		let most = 0;
@@ -296,22 +302,42 @@ describe('limits and outages', () => {
 		expect(most).toBe(4);
 	});
 
+	it('has as many under way as the edition takes, which it asks for when one has to wait', async () => {
+		zoho.settings.latencyMs = 20;
+		const { client, waits } = await clientWithoutWaiting();
+		await Promise.all(Array.from({ length: 4 }, async () => await client.read(users)));
+		expect(crmRequests(zoho)).toHaveLength(4);
+		await Promise.all(Array.from({ length: 8 }, async () => await client.composite([search])));
+		await Promise.all(Array.from({ length: 40 }, async () => await client.read(users)));
+		expect(crmRequests(zoho).filter((each) => each === 'GET /crm/v8/org')).toHaveLength(1);
+		expect(zoho.concurrency.highest.calls).toBe(20);
+		expect(waits).toEqual([]);
+	});
+
+	it('shares what an organisation takes with other processes: it goes on with less', async () => {
+		await zoho.close();
+		zoho = await startZohoSimulator({ concurrencyLimit: 10, latencyMs: 20 });
+		const { client } = await clientWithoutWaiting();
+		const refused = async () => {
+			const tries = Array.from({ length: 60 }, async () => await client.request(users));
+			return (await Promise.allSettled(tries)).filter(({ status }) => status === 'rejected').length;
+		};
+		expect(await refused()).toBeGreaterThan(0);
+		expect(await refused()).toBe(0);
+	});
+
 	it('lets a composite request run alone: Zoho counts it as five', async () => {
 		await zoho.close();
-		zoho = await startZohoSimulator({ concurrencyLimit: 5, latencyMs: 20 });
+		zoho = await startZohoSimulator({ edition: 'free', latencyMs: 20 });
 		const { client } = await clientWithoutWaiting();
-		const search = {
-			method: 'GET' as const,
-			path: '/Contacts/search',
-			query: { phone: '0445550123', per_page: 25 },
-		};
 		await Promise.all(
 			Array.from({ length: 4 }, async () => {
 				await Promise.all([client.composite([search]), client.read(users)]);
 			}),
 		);
 		expect(zoho.concurrency.highest.calls).toBe(5);
-		expect(zoho.requests.map(({ status }) => status)).toEqual(Array<number>(8).fill(200));
+		expect(crmRequests(zoho).filter((each) => each !== 'GET /crm/v8/org')).toHaveLength(8);
+		expect(zoho.requests.filter(({ status }) => status !== 200)).toEqual([]);
 	});
 
 	it('reports the credits that are left once Zoho tells them', async () => {

@@ -1,4 +1,5 @@
 import type { CrmSettings } from './crm/crm.mts';
+import type { CrmEdition } from './crm/editions.mts';
 import type { PortalOptions } from './desk/portal.mts';
 
 export interface ZohoSimulatorOptions {
@@ -17,7 +18,9 @@ export interface ZohoSimulatorOptions {
 	phoneSearch?: CrmSettings['phoneSearch'];
 	/** Credits in 24 hours; default 60,000 (Enterprise with 10 users). */
 	creditLimit?: number;
-	/** Calls at a time; default 20 (Enterprise). */
+	/** What `/org` tells; default `enterprise`. */
+	edition?: CrmEdition;
+	/** Calls at a time; default: what the edition has. */
 	concurrencyLimit?: number;
 	/** How long every API request takes; default 0. */
 	latencyMs?: number;

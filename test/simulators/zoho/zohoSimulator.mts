@@ -6,6 +6,7 @@ import express from 'express';
 import { accountsRouter, tokenAnswer } from './accounts/accountsRouter.mts';
 import { apiHandler, BULK_API, CRM_API } from './apiHandler.mts';
 import { errorBody, unknownAddress } from './crm/apiMessage.mts';
+import { CONCURRENT_CALLS } from './crm/editions.mts';
 import { createBulkJobs, type BulkJobs } from './crm/bulk/bulkJobs.mts';
 import { createConcurrency } from './limits/concurrency.mts';
 import type { Credits } from './limits/credits.mts';
@@ -101,6 +102,7 @@ export async function startZohoSimulator(
 ): Promise<ZohoSimulator> {
 	const now = options.now ?? Date.now;
 	const idPrefix = options.idPrefix ?? '554023';
+	const edition = options.edition ?? 'enterprise';
 	const settings = {
 		indexLagMs: options.indexLagMs ?? 5000,
 		phoneSearch: options.phoneSearch ?? 'tolerant',
@@ -111,6 +113,7 @@ export async function startZohoSimulator(
 	const crm: Crm = {
 		now,
 		timeZone: options.timeZone ?? 'Europe/Zurich',
+		edition,
 		idPrefix,
 		modules: createModuleCatalog(),
 		store: createRecordStore(idPrefix),
@@ -127,7 +130,7 @@ export async function startZohoSimulator(
 		accessTokenSeconds: options.accessTokenSeconds ?? 3600,
 	});
 	const credits = createCredits(now, options.creditLimit ?? 60_000);
-	const concurrency = createConcurrency(options.concurrencyLimit ?? 20);
+	const concurrency = createConcurrency(options.concurrencyLimit ?? CONCURRENT_CALLS[edition]);
 	const faults = createFaults();
 	const requests: LoggedRequest[] = [];
 	let baseUrl = '';

@@ -1,4 +1,4 @@
-import { concurrencyLimit } from '../../../nodes/transport/concurrency';
+import { concurrencyLimit, createPlaces } from '../../../nodes/transport/concurrency';
 import { deferred, settled } from './deferred.mts';
 
 /** Work whose end a test decides; `running` tells what has begun and not ended. */
@@ -88,5 +88,50 @@ describe('concurrencyLimit', () => {
 		await expect(inTurn('Zoho', async () => await Promise.resolve('done'), 5)).resolves.toBe(
 			'done',
 		);
+	});
+});
+
+describe('createPlaces', () => {
+	it('tells whether work would have to wait', async () => {
+		const { inTurn, areTaken } = createPlaces(() => 2);
+		const { work, end } = pieces();
+		expect(areTaken('Zoho')).toBe(false);
+		const first = inTurn('Zoho', work('a'));
+		await settled();
+		expect([areTaken('Zoho'), areTaken('Zoho', 2), areTaken('Desk', 2)]).toEqual([
+			false,
+			true,
+			false,
+		]);
+		const search = inTurn('Zoho', work('search'), 2);
+		await settled();
+		// There is a place, but nobody overtakes.
+		expect(areTaken('Zoho')).toBe(true);
+		end('a')?.resolve('');
+		await settled();
+		end('search')?.resolve('');
+		await Promise.all([first, search]);
+		expect(areTaken('Zoho', 2)).toBe(false);
+	});
+
+	it('follows a limit that changes', async () => {
+		let limit = 1;
+		const { inTurn } = createPlaces(() => limit);
+		const { running, work, end } = pieces();
+		const all = ['a', 'b', 'c', 'd', 'e'].map(async (name) => await inTurn('Zoho', work(name)));
+		await settled();
+		limit = 3;
+		end('a')?.resolve('');
+		await settled();
+		expect(running).toEqual(['b', 'c', 'd']);
+		limit = 1;
+		end('b')?.resolve('');
+		end('c')?.resolve('');
+		await settled();
+		expect(running).toEqual(['d']);
+		end('d')?.resolve('');
+		await settled();
+		end('e')?.resolve('');
+		await Promise.all(all);
 	});
 });

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { refuse } from './apiMessage.mts';
 import type { BulkJobs } from './bulk/bulkJobs.mts';
+import type { CrmEdition } from './editions.mts';
 import type { ModuleDefinition } from './metadata/moduleCatalog.mts';
 import type { Notifications } from './notifications/channel.mts';
 import type { PageTokens } from './pageTokens.mts';
@@ -13,6 +14,7 @@ export interface Crm {
 	now: () => number;
 	/** Where all users live; the offset of every DateTime that is read. */
 	timeZone: string;
+	edition: CrmEdition;
 	/** First digits of every id. */
 	idPrefix: string;
 	modules: ModuleDefinition[];

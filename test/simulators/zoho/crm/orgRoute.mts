@@ -54,9 +54,9 @@ function getOrg(crm: Crm): ApiAnswer {
 		hierarchy_preferences: { type: 'Role_Hierarchy', strictly_reporting: false },
 		checkin_preferences: { restricted_event_types: null },
 		license_details: {
-			paid: true,
-			paid_type: 'enterprise',
-			paid_expiry: zohoTime(crm, crm.now() + 300 * 86_400_000),
+			paid: crm.edition !== 'free',
+			paid_type: crm.edition,
+			paid_expiry: crm.edition === 'free' ? null : zohoTime(crm, crm.now() + 300 * 86_400_000),
 			trial_type: null,
 			trial_expiry: null,
 			trial_action: 'none',
