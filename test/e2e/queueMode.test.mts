@@ -279,8 +279,12 @@ describe('n8n in queue mode, with a webhook process and two workers', () => {
 	it(
 		'a worker is killed during 20 calls and 20 messages: nothing lost, nothing twice',
 		async () => {
-			await expectAllOnce(100, 0, async () => await queueMode().workers[0].kill('SIGKILL'));
-			await queueMode().workers[0].start();
+			const [worker] = queueMode().workers;
+			try {
+				await expectAllOnce(100, 0, async () => await worker.kill('SIGKILL'));
+			} finally {
+				await worker.start();
+			}
 		},
 		A_FEW_MINUTES,
 	);

@@ -1,5 +1,6 @@
 // Plain Node 20 without dependencies: runs on a fresh clone, before anything is installed.
 import { spawn } from 'node:child_process';
+import { adviceFor } from './adviceFor.mjs';
 
 const SECONDS_BETWEEN_SIGNS_OF_LIFE = 15;
 
@@ -7,23 +8,6 @@ const SECONDS_BETWEEN_SIGNS_OF_LIFE = 15;
 export function elapsed(since) {
 	const seconds = Math.round((Date.now() - since) / 1000);
 	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-/** What a person can do about a failed installation step, from what npm printed. */
-function adviceFor(output) {
-	if (/ENOSPC|no space left/i.test(output)) {
-		return 'The disk is full. The test host needs about 3 GB; set XDG_CACHE_HOME to have it elsewhere.';
-	}
-	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network/i.test(output)) {
-		return 'The npm registry cannot be reached (see: npm config get registry). Check the network and the proxy, then try again.';
-	}
-	if (/E404|ETARGET|notarget/i.test(output)) {
-		return 'The npm registry lacks one of the packages (see: npm config get registry). Use a complete registry.';
-	}
-	if (/gyp ERR|node-gyp/i.test(output)) {
-		return 'A native module did not compile. It needs Python 3, make and a C++ compiler (Debian: apt-get install python3 make g++).';
-	}
-	return 'The end of its output is above.';
 }
 
 /**

@@ -1,11 +1,10 @@
 import { sortedLastIndexBy } from 'lodash';
-import type { Clock } from '../../transport/Clock';
 
 /** Starts executions one after the other, so that calls are dealt with in their order and do not flood anybody. */
 export interface EmissionQueue {
 	/**
 	 * @param startedAtMs start of the call, milliseconds since 1970: the oldest call comes first
-	 * @param emit starts the execution of the call; its promise settles when the execution has ended
+	 * @param emit starts the execution of the call; its promise settles when the next call may have its turn
 	 */
 	add(startedAtMs: number, emit: () => Promise<void>): void;
 	/** Starts nothing more, at once. */
@@ -17,18 +16,11 @@ interface Emission {
 	emit: () => Promise<void>;
 }
 
-/** One execution that hangs must not hold up the calls behind it. */
-const LONGEST_TURN_MS = 30_000;
-
 /** @param onProblem is told why an execution could not be started or did not end well; the next one is started then */
-export function createEmissionQueue(
-	clock: Clock,
-	onProblem: (problem: unknown) => void,
-): EmissionQueue {
+export function createEmissionQueue(onProblem: (problem: unknown) => void): EmissionQueue {
 	const waiting: Emission[] = [];
 	let isBusy = false;
 	let isClosed = false;
-	let turn = new AbortController();
 
 	return {
 		add(startedAtMs, emit) {
@@ -41,7 +33,6 @@ export function createEmissionQueue(
 		close() {
 			isClosed = true;
 			waiting.length = 0;
-			turn.abort();
 		},
 	};
 
@@ -49,19 +40,9 @@ export function createEmissionQueue(
 		isBusy = true;
 		// Whoever adds several calls at once has them sorted before the first one is told.
 		await Promise.resolve();
-		for (let next = waiting.shift(); next; next = waiting.shift()) await takeTurn(next);
-		isBusy = false;
-	}
-
-	async function takeTurn({ emit }: Emission): Promise<void> {
-		turn = new AbortController();
-		const isOver = clock.sleep(LONGEST_TURN_MS, turn.signal).catch(() => undefined);
-		try {
-			await Promise.race([emit(), isOver]);
-		} catch (problem) {
-			onProblem(problem);
-		} finally {
-			turn.abort();
+		for (let next = waiting.shift(); next; next = waiting.shift()) {
+			await next.emit().catch(onProblem);
 		}
+		isBusy = false;
 	}
 }

@@ -40,7 +40,7 @@ export function createEndedCalls(
 	clock: Clock,
 	listener: EndedCallListener,
 ): EndedCalls {
-	const missedCalls = createEmissionQueue(clock, (problem) => listener.onPassingProblem(problem));
+	const missedCalls = createEmissionQueue((problem) => listener.onPassingProblem(problem));
 	const inTurnOfCustomer = concurrencyLimit(1);
 	const someAtATime = concurrencyLimit(MOST_AT_A_TIME);
 	let isClosed = false;

@@ -127,3 +127,24 @@ describe('calls that have just ended', () => {
 		expect(JSON.stringify(memory)).toContain('internal');
 	});
 });
+
+describe('calls that ended more than a minute ago', () => {
+	it('are told one by one, and wait for one that hangs no longer than half a minute', async () => {
+		const { report, end, clock, told } = endedCalls();
+		const endedAt = new Date(clock.now() - 61_000).toISOString();
+		const of = (number: string) => ({ endedAt, customer: customer(number) });
+		await report('first', of('075526601111'));
+		await report('hangs', of('075526602222'));
+		await report('next', of('075526603333'));
+		expect(told).toEqual(['first']);
+		await end('first');
+		clock.advance(29_999);
+		await settled();
+		expect(told).toEqual(['first', 'hangs']);
+		clock.advance(1);
+		await settled();
+		expect(told).toEqual(['first', 'hangs', 'next']);
+		await end('next');
+		expect(clock.sleepers).toBe(0);
+	});
+});
