@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 import { defaultCompany } from '../simulators/yeastar/company.mts';
 import { startCallStack, type CallStack } from './callTemplates.mts';
-import { freePort } from './stack/freePort.mts';
-import { openInspector, type Inspector } from './stack/inspector.mts';
+import { inspectable, type Inspector } from './stack/inspector.mts';
 import { until } from './stack/until.mts';
 import { triggerWorkflow } from './triggerWorkflow.mts';
 
@@ -22,12 +21,12 @@ beforeAll(async () => {
 	const extensions = defaultCompany().extensions.map((extension) =>
 		extension.number === '1002' ? { ...extension, name: HOSTILE_AGENT } : extension,
 	);
-	const port = await freePort();
+	const { nodeArguments, open } = await inspectable();
 	stack = await startCallStack({
 		pbx: { extensions, timeZone: TIME_ZONE },
-		n8n: { nodeArguments: [`--inspect=127.0.0.1:${port}`] },
+		n8n: { nodeArguments },
 	});
-	inspector = await openInspector(port);
+	inspector = await open();
 	const { client, credentials, pbx } = stack;
 	await stack.changeNodes({
 		'When a Call Ends': { parameters: { options: { settleSeconds: 0.5 } } },

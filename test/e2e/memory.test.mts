@@ -1,5 +1,4 @@
-import { freePort } from './stack/freePort.mts';
-import { openInspector, type Inspector } from './stack/inspector.mts';
+import { inspectable, type Inspector } from './stack/inspector.mts';
 import { withoutTaskRunner } from './stack/startN8n.mts';
 import { startStack, type Stack } from './stack/startStack.mts';
 import { until } from './stack/until.mts';
@@ -12,15 +11,15 @@ let inspector: Inspector;
 let workflowId: string;
 
 beforeAll(async () => {
-	const port = await freePort();
+	const { nodeArguments, open } = await inspectable();
 	stack = await startStack({
-		n8n: { env: withoutTaskRunner, nodeArguments: [`--inspect=127.0.0.1:${port}`] },
+		n8n: { env: withoutTaskRunner, nodeArguments },
 	});
 	const { client, credentials } = stack;
 	({ id: workflowId } = await client.importWorkflow(triggerWorkflow(), { credentials }));
 	await client.publish(workflowId);
 	expect((await publicationOf(client, workflowId)).status).toBe('published');
-	inspector = await openInspector(port);
+	inspector = await open();
 });
 afterAll(async () => {
 	inspector?.close();

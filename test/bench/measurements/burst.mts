@@ -1,6 +1,5 @@
 import { startCallStack } from '../../e2e/callTemplates.mts';
-import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector } from '../../e2e/stack/inspector.mts';
+import { inspectable } from '../../e2e/stack/inspector.mts';
 import { withoutTaskRunner } from '../../e2e/stack/startN8n.mts';
 import { profiled } from '../cpuProfile.mts';
 import { PBX_LATENCY_MS, ZOHO_LATENCY_MS } from '../latency.mts';
@@ -20,15 +19,15 @@ export const burst: Measurement = {
 };
 
 async function run(tell: Tell): Promise<Measured> {
-	const inspectorPort = await freePort();
+	const { nodeArguments, open } = await inspectable();
 	const stack = await startCallStack({
 		tell,
 		pbx: { latencyMs: PBX_LATENCY_MS },
 		zoho: { latencyMs: ZOHO_LATENCY_MS },
-		n8n: { env: withoutTaskRunner, nodeArguments: [`--inspect=127.0.0.1:${inspectorPort}`] },
+		n8n: { env: withoutTaskRunner, nodeArguments },
 	});
 	try {
-		const inspector = await openInspector(inspectorPort);
+		const inspector = await open();
 		const bursts: CallBurst[] = [];
 		for (const [index, calls] of BURSTS.entries()) {
 			tell(`${calls} calls at once`);

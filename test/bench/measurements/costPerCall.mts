@@ -1,6 +1,5 @@
 import { publicationOf, triggerWorkflow } from '../../e2e/triggerWorkflow.mts';
-import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector, type Inspector } from '../../e2e/stack/inspector.mts';
+import { inspectable, type Inspector } from '../../e2e/stack/inspector.mts';
 import { withoutTaskRunner } from '../../e2e/stack/startN8n.mts';
 import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
 import { until } from '../../e2e/stack/until.mts';
@@ -39,11 +38,11 @@ interface Block {
 }
 
 async function run(tell: Tell): Promise<Measured> {
-	const inspectorPort = await freePort();
+	const { nodeArguments, open } = await inspectable();
 	const stack = await startStack({
 		tell,
 		pbx: { latencyMs: PBX_LATENCY_MS },
-		n8n: { env: withoutTaskRunner, nodeArguments: [`--inspect=127.0.0.1:${inspectorPort}`] },
+		n8n: { env: withoutTaskRunner, nodeArguments },
 	});
 	try {
 		const { client, credentials } = stack;
@@ -52,7 +51,7 @@ async function run(tell: Tell): Promise<Measured> {
 		await client.publish(workflowId);
 		const { status, message } = await publicationOf(client, workflowId);
 		if (status !== 'published') throw new Error(`The trigger did not start: ${message}`);
-		const inspector = await openInspector(inspectorPort);
+		const inspector = await open();
 		const blocks: Block[] = [];
 		for (let number = 1; number <= BLOCKS; number++) {
 			tell(`calls up to ${number * CALLS_PER_BLOCK}`);

@@ -1,6 +1,5 @@
 import { PBX_TRIGGER, publicationOf, triggerWorkflow } from '../../e2e/triggerWorkflow.mts';
-import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector } from '../../e2e/stack/inspector.mts';
+import { inspectable } from '../../e2e/stack/inspector.mts';
 import { withoutTaskRunner } from '../../e2e/stack/startN8n.mts';
 import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
 import { until } from '../../e2e/stack/until.mts';
@@ -30,11 +29,11 @@ export const frames: Measurement = {
 };
 
 async function run(tell: Tell): Promise<Measured> {
-	const inspectorPort = await freePort();
+	const { nodeArguments, open } = await inspectable();
 	const stack = await startStack({
 		tell,
 		pbx: { latencyMs: PBX_LATENCY_MS },
-		n8n: { env: withoutTaskRunner, nodeArguments: [`--inspect=127.0.0.1:${inspectorPort}`] },
+		n8n: { env: withoutTaskRunner, nodeArguments },
 	});
 	try {
 		const { client } = stack;
@@ -53,7 +52,7 @@ async function run(tell: Tell): Promise<Measured> {
 		tell('warming up');
 		await sendThroughSocket(stack, workflowId, FRAMES_TO_WARM_UP);
 		tell(`${FRAMES_BY_SOCKET} frames through the socket`);
-		const inspector = await openInspector(inspectorPort);
+		const inspector = await open();
 		const socket = await profiled(
 			'frames',
 			inspector,

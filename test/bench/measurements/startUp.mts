@@ -1,6 +1,5 @@
 import { publicationOf, triggerWorkflow } from '../../e2e/triggerWorkflow.mts';
-import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector } from '../../e2e/stack/inspector.mts';
+import { inspectable, type Inspectable } from '../../e2e/stack/inspector.mts';
 import { n8nClient } from '../../e2e/stack/N8nClient.mts';
 import { startN8n, withoutTaskRunner, type RunningN8n } from '../../e2e/stack/startN8n.mts';
 import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
@@ -29,32 +28,29 @@ interface Start {
 }
 
 async function run(tell: Tell): Promise<Measured> {
-	const ports = [await freePort(), await freePort()];
-	const optionsAt = (port: number) => ({
-		env: withoutTaskRunner,
-		nodeArguments: [`--inspect=127.0.0.1:${port}`],
-	});
+	const [insideBare, inside] = [await inspectable(), await inspectable()];
+	const optionsOf = ({ nodeArguments }: Inspectable) => ({ env: withoutTaskRunner, nodeArguments });
 	tell('n8n without the package');
-	const bare = await startN8n(optionsAt(ports[0]));
+	const bare = await startN8n(optionsOf(insideBare));
 	let without: Start[];
 	try {
 		await n8nClient(bare.url).setUpOwner();
-		without = await repeated(async () => await startOf(bare, ports[0]));
+		without = await repeated(async () => await startOf(bare, insideBare));
 	} finally {
 		await bare.stop();
 	}
 	const stack = await startStack({
 		tell,
 		pbx: { latencyMs: PBX_LATENCY_MS },
-		n8n: optionsAt(ports[1]),
+		n8n: optionsOf(inside),
 	});
 	try {
 		tell('n8n with the package');
-		const loaded = await repeated(async () => await startOf(stack.n8n, ports[1]));
+		const loaded = await repeated(async () => await startOf(stack.n8n, inside));
 		tell('n8n with the package and a published trigger');
 		const workflowId = await publishTrigger(stack);
 		const published = await repeated(
-			async () => await startOf(stack.n8n, ports[1], { stack, workflowId }),
+			async () => await startOf(stack.n8n, inside, { stack, workflowId }),
 		);
 		return asMeasured({ without, loaded, published });
 	} finally {
@@ -81,7 +77,7 @@ async function publishTrigger({ client, credentials }: Stack): Promise<string> {
 /** Ends n8n, starts it again with the same database, and measures the start. */
 async function startOf(
 	n8n: RunningN8n,
-	inspectorPort: number,
+	inside: Inspectable,
 	published?: { stack: Stack; workflowId: string },
 ): Promise<Start> {
 	const executionsBefore = published
@@ -95,7 +91,7 @@ async function startOf(
 	await n8n.restart();
 	const healthy = secondsUntil(Date.now());
 	const { listeningAt, takenAt } = (await call) ?? { listeningAt: NaN, takenAt: NaN };
-	const inspector = await openInspector(inspectorPort);
+	const inspector = await inside.open();
 	const heap = (await inspector.heapUsed()) / 1e6;
 	inspector.close();
 	const resident = memoryOf(n8n.processId ?? 0).now ?? NaN;

@@ -1,6 +1,5 @@
 import type { LoggedRequest } from '../../simulators/zoho/requestLog.mts';
-import { freePort } from '../../e2e/stack/freePort.mts';
-import { openInspector } from '../../e2e/stack/inspector.mts';
+import { inspectable, type Inspectable } from '../../e2e/stack/inspector.mts';
 import { startStack, type Stack } from '../../e2e/stack/startStack.mts';
 import { until } from '../../e2e/stack/until.mts';
 import { secondsSince } from '../statistics.mts';
@@ -38,11 +37,11 @@ export async function startSyncCompany(
 	contacts: number,
 	tell: (progress: string) => void,
 ): Promise<SyncCompany> {
-	const inspectorPort = await freePort();
+	const inside = await inspectable();
 	const stack = await startStack({
 		tell,
 		pbx: { model: 'P570' },
-		n8n: { nodeArguments: [`--inspect=127.0.0.1:${inspectorPort}`] },
+		n8n: { nodeArguments: inside.nodeArguments },
 	});
 	tell(`entering ${contacts} contacts into the CRM`);
 	for (let serial = 0; serial < contacts; serial++) stack.zoho.insert('Contacts', contact(serial));
@@ -51,7 +50,7 @@ export async function startSyncCompany(
 		contacts,
 		run: async (workflowId) => ({
 			contacts,
-			...(await measured(stack, workflowId, inspectorPort)),
+			...(await measured(stack, workflowId, inside)),
 		}),
 	};
 }
@@ -72,10 +71,10 @@ const WRITES = /^company_contact\/(?:create|update|delete)|^phonebook\/(?:create
 async function measured(
 	stack: Stack,
 	workflowId: string,
-	inspectorPort: number,
+	inside: Inspectable,
 ): Promise<Omit<SyncRun, 'contacts'>> {
 	const { client, n8n, pbx, zoho } = stack;
-	const inspector = await openInspector(inspectorPort);
+	const inspector = await inside.open();
 	try {
 		const watch = await watchMemory(inspector, n8n.processId ?? 0);
 		const [crmBefore, creditsBefore, pbxBefore] = [

@@ -1,5 +1,7 @@
 import { WebSocket } from 'ws';
 
+import { freePort } from './freePort.mts';
+
 /** Looks into a running Node process that was started with --inspect (Chrome DevTools Protocol). */
 export interface Inspector {
 	/** Bytes in use on the heap of the main thread, after everything that can be collected has been. */
@@ -18,8 +20,23 @@ interface Answer {
 	error?: { message: string };
 }
 
-/** @param port as in --inspect=127.0.0.1:<port> */
-export async function openInspector(port: number): Promise<Inspector> {
+/** An n8n that can be looked into. */
+export interface Inspectable {
+	/** Starts it. */
+	nodeArguments: string[];
+	/** Once it runs; again after each start. */
+	open(): Promise<Inspector>;
+}
+
+export async function inspectable(): Promise<Inspectable> {
+	const port = await freePort();
+	return {
+		nodeArguments: [`--inspect=127.0.0.1:${port}`],
+		open: async () => await openInspector(port),
+	};
+}
+
+async function openInspector(port: number): Promise<Inspector> {
 	const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
 	const [{ webSocketDebuggerUrl }] = (await answer.json()) as Array<{
 		webSocketDebuggerUrl: string;
