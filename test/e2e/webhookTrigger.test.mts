@@ -229,7 +229,10 @@ describe('registered through the API', () => {
 		]);
 		const { callId } = await pbx.place({ kind: 'inboundToExtension', from: FROM });
 		const tested = await until(
-			async () => (await executionsOf(workflow.id)).find(({ mode }) => mode === 'manual'),
+			async () =>
+				(await executionsOf(workflow.id)).find(
+					({ mode, stoppedAt }) => mode === 'manual' && stoppedAt,
+				),
 			{ what: 'the test to get the call' },
 		);
 		expect(tested.itemsOf(WEBHOOK_TRIGGER)).toMatchObject([{ event: 'callEnded', callId }]);
