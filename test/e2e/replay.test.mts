@@ -147,9 +147,12 @@ describe('calls that are being logged when n8n is killed', () => {
 	it('are found unfinished in the ledger, and each logged once', async () => {
 		const slow = { kind: 'slow' as const, delayMs: 4_000, match: /^POST .*\/Calls$/, times: 5 };
 		stack.zoho.faults.add(slow);
+		// Calls of one customer are dealt with one after the other.
+		const customers = Array.from({ length: 10 }, (_, serial) => `07552661${1000 + serial}`);
+		for (const Phone of customers) stack.zoho.insert('Contacts', { Last_Name: 'Otieno', Phone });
 		const placed = await Promise.all(
-			Array.from({ length: 10 }, async () =>
-				stack.pbx.place({ kind: 'inboundToExtension', from: FROM, extension: AGENT }),
+			customers.map(async (from) =>
+				stack.pbx.place({ kind: 'inboundToExtension', from, extension: AGENT }),
 			),
 		);
 		const callIds = placed.map(({ callId }) => callId);

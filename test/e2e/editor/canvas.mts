@@ -12,6 +12,9 @@ export interface WrongNode {
 	why: 'not installed' | 'unknown type' | 'no icon';
 }
 
+/** On a machine that does other things. */
+const LONGEST_DRAWING_MS = 40_000;
+
 const part = (testId: string) => `[data-test-id="${testId}"]`;
 
 /** A node on the canvas by its name. */
@@ -26,7 +29,13 @@ export async function showWorkflow(
 ): Promise<void> {
 	const { page } = editor;
 	await openWorkflow(editor, n8nUrl, id);
-	await waitForCount(page, '.vue-flow__node', nodes.length);
+	const areDrawn = async (timeout?: number) =>
+		await waitForCount(page, '.vue-flow__node', nodes.length, timeout);
+	// Seen once: some nodes were not drawn within two minutes. A person would load the page anew.
+	await areDrawn(LONGEST_DRAWING_MS).catch(async () => {
+		await page.goto(`${n8nUrl}/workflow/${id}`);
+		await areDrawn();
+	});
 	const lines = Object.values(connections)
 		.flatMap((kinds) => Object.values(kinds))
 		.flat()
@@ -83,10 +92,16 @@ export async function keepScreenshot(page: Page, name: string): Promise<string> 
 	return path;
 }
 
-async function waitForCount(page: Page, selector: string, count: number): Promise<void> {
+async function waitForCount(
+	page: Page,
+	selector: string,
+	count: number,
+	timeout?: number,
+): Promise<void> {
 	await page.waitForFunction(
 		([wanted, atLeast]) => document.querySelectorAll(String(wanted)).length >= Number(atLeast),
 		[selector, count],
+		{ timeout },
 	);
 }
 
