@@ -113,7 +113,16 @@ it('says what is missing, deleted and there twice, and logs what is missing', as
 	);
 	expect(logsOf(lost)).toHaveLength(1);
 	expect(await stack.client.readRows<LedgerRow>(LEDGER, { callId: lost })).toMatchObject([
-		{ status: 'logged', logId: logsOf(lost)[0].id },
+		{
+			status: 'logged',
+			logId: logsOf(lost)[0].id,
+			startedAt: expect.any(String) as string,
+			direction: 'inbound',
+			result: 'answered',
+			customerNumber: FROM,
+			extension: expect.stringMatching(/^\d+$/) as string,
+			execution: expect.stringMatching(/^\d+$/) as string,
+		},
 	]);
 	expect(logsOf(deleted)).toEqual([]);
 });

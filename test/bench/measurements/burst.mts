@@ -8,7 +8,7 @@ import { figure } from '../statistics.mts';
 import { AGENTS_THAT_RING, placeBurst, type CallBurst } from './callBurst.mts';
 
 /** In the order in which they are placed: a small one first, so that n8n is warm. */
-const BURSTS = [10, 100, 200];
+const BURSTS = [10, 100, 1_000];
 const BURST_WITH_TARGET = 100;
 const LONGEST_SECONDS = 15;
 

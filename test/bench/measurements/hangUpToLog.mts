@@ -11,8 +11,8 @@ import { watchCallLogs } from './storedCallLogs.mts';
 
 const RATES = [
 	{ callsPerMinute: 1, seconds: 120 },
-	{ callsPerMinute: 20, seconds: 45 },
-	{ callsPerMinute: 60, seconds: 45 },
+	{ callsPerMinute: 20, seconds: 30 },
+	{ callsPerMinute: 60, seconds: 30 },
 ];
 const CALLS_TO_WARM_UP = 5;
 /** Default of the trigger: it waits so long for further records of a call. */
