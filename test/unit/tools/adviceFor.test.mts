@@ -20,13 +20,13 @@ describe('adviceFor', () => {
 
 	it('names the registry otherwise', () => {
 		const output =
-			'npm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/n8n failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org';
+			'npm error code ENOTFOUND\nnpm error network request to https://registry.example/n8n failed, reason: getaddrinfo ENOTFOUND registry.example';
 		expect(adviceFor(output)).toMatch(/^The npm registry cannot be reached/);
 	});
 
 	it('does not take a package that lives on GitHub for the host', () => {
 		const output =
-			'npm warn deprecated tar: see https://github.com/isaacs/node-tar\nnpm error code ETIMEDOUT\nnpm error request to https://registry.npmjs.org/n8n failed';
+			'npm warn deprecated tar: see https://github.com/isaacs/node-tar\nnpm error code ETIMEDOUT\nnpm error request to https://registry.example/n8n failed';
 		expect(adviceFor(output)).toMatch(/^The npm registry cannot be reached/);
 	});
 
