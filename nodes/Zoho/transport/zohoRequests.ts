@@ -49,10 +49,11 @@ export function zohoRequests<Asked, Answer>({
 			clock,
 			inTurn: async (work) => await parallelRequests.inTurn(queued, work),
 			send: async (renewsToken) =>
-				await parallelRequests.send(
-					queued,
+				await unlessResting(
+					organizationKey,
+					clock,
 					async () =>
-						await unlessResting(organizationKey, clock, async () => await send(asked, renewsToken)),
+						await parallelRequests.send(queued, async () => await send(asked, renewsToken)),
 				),
 			isTokenRefused,
 		});

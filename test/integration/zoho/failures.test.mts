@@ -38,7 +38,8 @@ async function clientWithoutWaiting(credential = zohoCredential(zoho)) {
 			return await Promise.resolve();
 		},
 	};
-	return { client: await zohoCrmClient(context, 0, clock), waits };
+	const pass = (milliseconds: number) => (now += milliseconds);
+	return { client: await zohoCrmClient(context, 0, clock), waits, pass };
 }
 
 const users = { method: 'GET' as const, path: '/users', query: { type: 'ActiveUsers' } };
@@ -324,6 +325,22 @@ describe('limits and outages', () => {
 		};
 		expect(await refused()).toBeGreaterThan(0);
 		expect(await refused()).toBe(0);
+	});
+
+	it('learns nothing from a request that was not sent because Zoho rests', async () => {
+		zoho.settings.latencyMs = 20;
+		const { client, pass } = await clientWithoutWaiting();
+		const readMany = async () =>
+			await Promise.all(Array.from({ length: 40 }, async () => await client.read(users)));
+		await readMany();
+		zoho.faults.add({ kind: 'status', status: 429, retryAfter: 120 });
+		for (let tries = 0; tries < 4; tries++) {
+			await expect(client.request(users)).rejects.toMatchObject({ kind: 'limit' });
+		}
+		pass(120_000);
+		zoho.concurrency.reset();
+		await readMany();
+		expect(zoho.concurrency.highest.calls).toBe(10);
 	});
 
 	it('lets a composite request run alone: Zoho counts it as five', async () => {
