@@ -37,6 +37,10 @@ function endedCalls() {
 			executions.get(callId)?.resolve();
 			await settled();
 		},
+		async fail(callId: string) {
+			executions.get(callId)?.reject(new Error(`${callId} failed`));
+			await settled();
+		},
 	};
 }
 
@@ -146,5 +150,24 @@ describe('calls that ended more than a minute ago', () => {
 		expect(told).toEqual(['first', 'hangs', 'next']);
 		await end('next');
 		expect(clock.sleepers).toBe(0);
+	});
+
+	it('are told after one that failed, also if it fails when nobody waits for it any more', async () => {
+		const { report, fail, clock, problems, told } = endedCalls();
+		const endedAt = new Date(clock.now() - 61_000).toISOString();
+		for (const [callId, number] of [
+			['fails', '075526601111'],
+			['fails late', '075526602222'],
+			['next', '075526603333'],
+		]) {
+			await report(callId, { endedAt, customer: customer(number) });
+		}
+		await fail('fails');
+		expect(problems).toEqual([new Error('fails failed')]);
+		clock.advance(30_000);
+		await settled();
+		await fail('fails late');
+		expect(told).toEqual(['fails', 'fails late', 'next']);
+		expect(problems).toHaveLength(1);
 	});
 });
